@@ -1,0 +1,1 @@
+"""The nouns: pure values that every verb shares. Imports nothing else of firsthand."""

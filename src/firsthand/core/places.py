@@ -1,0 +1,57 @@
+"""Places as a gazetteer gives them, and what `mark` asks of a gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Precision = Literal["site", "town", "district", "region", "country", "near"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One entry of a gazetteer.
+
+    Attributes:
+        id: `geonames:98182`, or `user:<gazetteer>:<row>`.
+        name: Preferred name.
+        lat: Degrees north, WGS 84.
+        lon: Degrees east.
+        precision: What the entry is: a site, a town, a district (second-order area), a region (first-order), a country.
+        feature: GeoNames feature code (PPLA, ADM1, PCLI …) or the user's own.
+        country: ISO 3166-1 alpha-2, or None.
+        path: Containing areas by name, country first, the place itself last.
+        population: 0 if not known.
+        extent_km: Radius of a circle about (lat, lon) that holds the place; 0 for a point.
+        names: Other names.
+    """
+
+    id: str
+    name: str
+    lat: float
+    lon: float
+    precision: Precision
+    feature: str = ""
+    country: str | None = None
+    path: tuple[str, ...] = ()
+    population: int = 0
+    extent_km: float = 0.0
+    names: tuple[str, ...] = ()
+
+
+class Gazetteer(Protocol):
+    """Looks names up. Several are asked as one; users' own come first."""
+
+    @property
+    def identity(self) -> str:
+        """Name and checksum: part of what a marked document depends on."""
+        ...
+
+    def candidates(self, name: str) -> Sequence[Place]:
+        """All entries of that name, folded (core.text.fold), in a fixed order; empty if there is none."""
+        ...
+
+    def longest(self, words: Sequence[str]) -> int:
+        """How many of the leading words form the longest name in the gazetteer; 0 if none does."""
+        ...

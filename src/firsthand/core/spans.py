@@ -1,0 +1,79 @@
+"""Arithmetic of spans: pairs of half-open code point offsets, with or without their document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from firsthand.core.records import Span
+
+Range = tuple[int, int]
+"""Half-open [start, end)."""
+
+
+def overlaps(left: Range, right: Range) -> bool:
+    """Whether two ranges share a code point.
+
+    >>> overlaps((0, 3), (2, 5)), overlaps((0, 3), (3, 5))
+    (True, False)
+    """
+    return left[0] < right[1] and right[0] < left[1]
+
+
+def contains(outer: Range, inner: Range) -> bool:
+    """Whether `inner` lies within `outer`, ends included.
+
+    >>> contains((0, 5), (0, 5)), contains((0, 5), (4, 6))
+    (True, False)
+    """
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def merge(ranges: Iterable[Range], *, gap: int = 0) -> list[Range]:
+    """Join ranges that overlap, touch, or lie at most `gap` code points apart.
+
+    >>> merge([(5, 7), (0, 2), (2, 3)])
+    [(0, 3), (5, 7)]
+    """
+    merged: list[Range] = []
+    for start, end in sorted(ranges):
+        if merged and start <= merged[-1][1] + gap:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> list[Range]:
+    """What is left of `ranges` outside `holes`.
+
+    >>> subtract([(0, 10)], [(2, 4), (8, 12)])
+    [(0, 2), (4, 8)]
+    """
+    left = merge(ranges)
+    for hole_start, hole_end in merge(holes):
+        left = [
+            piece
+            for start, end in left
+            for piece in ((start, min(end, hole_start)), (max(start, hole_end), end))
+            if piece[0] < piece[1]
+        ]
+    return left
+
+
+def trim(text: str, span: Range) -> Range:
+    """Shrink a range so that it neither begins nor ends with white space.
+
+    >>> trim(" ab ", (0, 4))
+    (1, 3)
+    """
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def as_range(span: Span) -> Range:
+    """The offsets of a span."""
+    return span.start, span.end

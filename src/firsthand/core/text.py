@@ -1,0 +1,33 @@
+"""Text as people type it: folding names so that spellings meet, and cleaning what no store can hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʿʾ"))
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_GAPS = re.compile(r"[\s\-‐-―_./,;:()\[\]\"“”«»]+")
+
+
+def fold(name: str) -> str:
+    """Reduce a name to what its spellings share: case, accents, apostrophes, hyphens and spacing removed.
+
+    Returns:
+        Lower-case words split by single spaces; may be empty.
+
+    >>> fold("Al-Qā’im"), fold("SAN  SALVADOR"), fold("Ö.")
+    ('al qaim', 'san salvador', 'o')
+    """
+    decomposed = unicodedata.normalize("NFKD", name.translate(_APOSTROPHES))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _GAPS.sub(" ", bare.casefold()).strip()
+
+
+def storable(text: str) -> str:
+    r"""Replace NUL and lone surrogates by U+FFFD, code point for code point, so that offsets hold.
+
+    >>> storable("a\x00b")
+    'a�b'
+    """
+    return _UNSTORABLE.sub("\ufffd", text)

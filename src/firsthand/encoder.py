@@ -1,0 +1,367 @@
+"""Runs the net: texts in, Encodings out; the only import of onnxruntime.
+
+Windows go through the net one at a time, never padded and never batched. int8 arithmetic scales its activations per
+call, so a window that shared a call with other windows would come out a little different in other company; alone, a
+document's numbers depend on its text only. Cores are used by running several windows at once.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import onnxruntime
+import sentencex
+from tokenizers import Tokenizer
+
+from firsthand.core.encodings import (
+    ATTRIBUTION_TAGS,
+    CONFIDENCES,
+    ENTITY_KINDS,
+    INCIDENT_KINDS,
+    ROLE_TAGS,
+    STAGES,
+    Encoding,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    import numpy.typing as npt
+
+MODEL = Path(__file__).parent / "model"
+NAME = "encoder:en-1"
+WINDOW = 254
+"""Word pieces of one window, its two markers not counted; the base net was trained on 256."""
+LONGEST = 1_000_000
+"""Code points of a document that are read; the arrays of a longer one would not fit a laptop's memory."""
+LINK_WIDTH = 64
+SENTENCE_WIDTH = 384
+OPEN, CLOSE = 101, 102
+CASINGS = 8
+MARKER_CASING = 6
+_BLOCK = 20_000
+_PARAGRAPH_FROM = 0.75
+_BUFFER_PIECES = 16_384
+
+HEADS: dict[str, tuple[int, ...]] = {
+    "attribution": (len(ATTRIBUTION_TAGS),),
+    "link_query": (LINK_WIDTH,),
+    "link_key": (LINK_WIDTH,),
+    "entities": (len(ENTITY_KINDS), 3),
+    "entities_inner": (len(ENTITY_KINDS), 3),
+    "toponyms": (3,),
+    "roles": (len(ROLE_TAGS),),
+    "incident_kinds": (len(INCIDENT_KINDS),),
+    "confidences": (len(CONFIDENCES),),
+    "stages": (len(STAGES),),
+}
+"""The columns of the net's output over word pieces, in order."""
+
+_WORD = re.compile(r"[^\W_]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?])\s|\s")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pieces:
+    """A text cut for the net.
+
+    Attributes:
+        ids: int32 [n], word pieces of the vocabulary.
+        casings: int32 [n], the casing of the word that the piece is part of (see `casing`).
+        offsets: int32 [n, 2], half-open code points of the text.
+        sentences: int32 [s, 2], half-open code points of the text.
+        bounds: int32 [s, 2], half-open word pieces of each sentence; at most WINDOW long, back to back, none empty.
+        breaks: bool [s], whether a line ends after the sentence.
+    """
+
+    ids: npt.NDArray[np.int32]
+    casings: npt.NDArray[np.int32]
+    offsets: npt.NDArray[np.int32]
+    sentences: npt.NDArray[np.int32]
+    bounds: npt.NDArray[np.int32]
+    breaks: npt.NDArray[np.bool_]
+
+
+def casing(word: str) -> int:
+    """Class of a word's casing, which the uncased vocabulary does not keep.
+
+    Args:
+        word: one run of letters and digits.
+
+    Returns:
+        0 no letter or digit, 1 digits, 2 lower, 3 upper, 4 capitalised or a single capital, 5 mixed. 6 is for the
+        markers at a window's ends.
+    """
+    if not any(map(str.isalpha, word)):
+        return 1 if any(map(str.isdigit, word)) else 0
+    if word.islower():
+        return 2
+    if word.isupper():
+        return 3 if len(word) > 1 else 4
+    return 4 if word[0].isupper() else 5
+
+
+def load_tokenizer(path: Path) -> Tokenizer:
+    """Read a tokenizer and take its padding and truncation off, so that no text is lost.
+
+    Args:
+        path: tokenizer.json of the Hugging Face library.
+
+    Returns:
+        The tokenizer; its offsets are code points.
+    """
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def text_to_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
+    """Cut a text into word pieces and sentences.
+
+    Args:
+        text: any string; only the first LONGEST code points are read.
+        tokenizer: from `load_tokenizer`.
+
+    Returns:
+        The pieces; a text without words has none.
+    """
+    # The Rust libraries take UTF-8 only; a replacement of the same length keeps every offset.
+    text = _SURROGATE.sub("\ufffd", text[:LONGEST])
+    ids: list[int] = []
+    casings: list[int] = []
+    offsets: list[tuple[int, int]] = []
+    sentences: list[tuple[int, int]] = []
+    bounds: list[tuple[int, int]] = []
+    for base, end in _blocks(text):
+        block = text[base:end]
+        encoded = tokenizer.encode(block, add_special_tokens=False)
+        spans = encoded.offsets
+        starts = np.array([a for a, _ in spans], np.int64)
+        first = 0
+        for sentence in sentencex.get_sentence_boundaries("en", block):
+            last = int(np.searchsorted(starts, sentence["end_index"]))
+            for cut in range(first, last, WINDOW):
+                stop = min(cut + WINDOW, last)
+                bounds.append((len(ids) + cut, len(ids) + stop))
+                sentences.append((base + spans[cut][0], base + spans[stop - 1][1]))
+            first = max(first, last)
+        if first < len(spans):
+            bounds.append((len(ids) + first, len(ids) + len(spans)))
+            sentences.append((base + spans[first][0], base + spans[-1][1]))
+        casings.extend(_casings(block, starts))
+        ids.extend(encoded.ids)
+        offsets.extend((base + a, base + b) for a, b in spans)
+    after = [start for start, _ in sentences[1:]] + [len(text)]
+    return Pieces(
+        ids=np.array(ids, np.int32),
+        casings=np.array(casings, np.int32),
+        offsets=np.array(offsets, np.int32).reshape(-1, 2),
+        sentences=np.array(sentences, np.int32).reshape(-1, 2),
+        bounds=np.array(bounds, np.int32).reshape(-1, 2),
+        breaks=np.array(["\n" in text[b:c] for (_, b), c in zip(sentences, after, strict=True)], np.bool_),
+    )
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of bounded length, cut at a blank line, a line's end, a sentence's end or a space where there is one."""
+    start = 0
+    while len(text) - start > _BLOCK:
+        best: tuple[int, int] = (0, start + _BLOCK)
+        for found in _BREAK.finditer(text, start + _BLOCK // 2, start + _BLOCK):
+            gap = found.group()
+            rank = 4 if gap.count("\n") > 1 else 3 if gap == "\n" else 2 if text[found.start() - 1] in ".!?" else 1
+            best = max(best, (rank, found.end()))
+        yield start, best[1]
+        start = best[1]
+    if start < len(text):
+        yield start, len(text)
+
+
+def _casings(text: str, starts: npt.NDArray[np.int64]) -> list[int]:
+    """Casing of the word around each piece, by where the piece starts."""
+    words = [(m.start(), m.end(), casing(m.group())) for m in _WORD.finditer(text)]
+    out, k = [], 0
+    for start in starts.tolist():
+        while k < len(words) and words[k][1] <= start:
+            k += 1
+        out.append(words[k][2] if k < len(words) and words[k][0] <= start else 0)
+    return out
+
+
+def pack(pieces: Pieces, *, first: int = WINDOW) -> list[tuple[int, int]]:
+    """Put whole sentences together into windows for the net, without overlap.
+
+    A window that is full ends with a paragraph if one ends in its last quarter, since attributions seldom cross there.
+
+    Args:
+        pieces: a text cut for the net.
+        first: word pieces that the first window may hold; training varies it so that the net sees every cut.
+
+    Returns:
+        Half-open ranges of sentences, in order, each of at most WINDOW word pieces.
+    """
+    windows = []
+    start, count, limit = 0, len(pieces.bounds), first
+    while start < count:
+        origin = pieces.bounds[start, 0]
+        stop = start + 1
+        while stop < count and pieces.bounds[stop, 1] - origin <= limit:
+            stop += 1
+        if stop < count:
+            for cut in range(stop, start, -1):
+                if pieces.bounds[cut - 1, 1] - origin < _PARAGRAPH_FROM * limit:
+                    break
+                if pieces.breaks[cut - 1]:
+                    stop = cut
+                    break
+        windows.append((start, stop))
+        start, limit = stop, WINDOW
+    return windows
+
+
+def window_inputs(pieces: Pieces, window: tuple[int, int]) -> dict[str, npt.NDArray[np.generic]]:
+    """The arrays that the net reads for one window.
+
+    Args:
+        pieces: a text cut for the net.
+        window: half-open range of sentences, from `pack`.
+
+    Returns:
+        ids and casings int64 [1, m + 2] with a marker at either end; pool float32 [k, m + 2], whose rows average the
+        pieces of each sentence.
+    """
+    bounds = pieces.bounds[window[0] : window[1]]
+    start, end = int(bounds[0, 0]), int(bounds[-1, 1])
+    ids = np.full((1, end - start + 2), OPEN, np.int64)
+    ids[0, 1:-1], ids[0, -1] = pieces.ids[start:end], CLOSE
+    casings = np.full_like(ids, MARKER_CASING)
+    casings[0, 1:-1] = pieces.casings[start:end]
+    pool = np.zeros((len(bounds), end - start + 2), np.float32)
+    for row, (a, b) in enumerate(bounds - start + 1):
+        pool[row, a:b] = 1.0 / (b - a)
+    return {"ids": ids, "casings": casings, "pool": pool}
+
+
+class Encoder:
+    """The net and its tokenizer, ready to read documents."""
+
+    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, *, threads: int) -> None:
+        """Take what `load` has opened.
+
+        Args:
+            session: the net, set to one thread a call.
+            tokenizer: from `load_tokenizer`.
+            threads: windows read at once.
+        """
+        self._session = session
+        self._tokenizer = tokenizer
+        self._threads = threads
+
+    @classmethod
+    def load(cls, path: Path | None = None, *, threads: int | None = None) -> Encoder:
+        """Open a net.
+
+        Args:
+            path: folder with encoder.onnx and tokenizer.json; the one shipped with Firsthand by default.
+            threads: cores to use; by default those this process may use.
+
+        Returns:
+            The encoder. Any number of threads gives the same numbers.
+        """
+        folder = path or MODEL
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        session = onnxruntime.InferenceSession(
+            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        return cls(session, load_tokenizer(folder / "tokenizer.json"), threads=max(1, threads or cores))
+
+    @property
+    def identity(self) -> str:
+        """What the records call this net in `by`; it changes when the weights do."""
+        return NAME
+
+    def encode(self, texts: Iterable[str]) -> Iterator[Encoding]:
+        """Read documents, in order, as they are asked for.
+
+        Args:
+            texts: the documents' texts; taken a bounded number of word pieces ahead.
+
+        Returns:
+            One Encoding a text, in the order given. Beyond LONGEST code points a text is not read: the last sentence
+            then ends before the text does.
+        """
+        waiting: deque[tuple[Pieces, list[tuple[int, int]], list[Future[list[npt.NDArray[np.float32]]]]]] = deque()
+        ahead = 0
+        with ThreadPoolExecutor(self._threads) as pool:
+            for text in texts:
+                pieces = text_to_pieces(text, self._tokenizer)
+                windows = pack(pieces)
+                waiting.append((pieces, windows, [pool.submit(self._run, pieces, window) for window in windows]))
+                ahead += len(pieces.ids)
+                while waiting and ahead > _BUFFER_PIECES:
+                    ahead -= len(waiting[0][0].ids)
+                    yield _encoding(*waiting.popleft())
+            while waiting:
+                yield _encoding(*waiting.popleft())
+
+    def _run(self, pieces: Pieces, window: tuple[int, int]) -> list[npt.NDArray[np.float32]]:
+        outputs: list[npt.NDArray[np.float32]] = self._session.run(None, window_inputs(pieces, window))
+        return outputs
+
+
+def _encoding(
+    pieces: Pieces, windows: list[tuple[int, int]], outputs: list[Future[list[npt.NDArray[np.float32]]]]
+) -> Encoding:
+    width = sum(int(np.prod(shape)) for shape in HEADS.values())
+    tokens = np.zeros((len(pieces.ids), width), np.float32)
+    rows = np.zeros((len(pieces.bounds), 1 + SENTENCE_WIDTH), np.float32)
+    numbers = np.zeros(len(pieces.ids), np.int32)
+    for number, ((start, stop), future) in enumerate(zip(windows, outputs, strict=True)):
+        part = slice(pieces.bounds[start, 0], pieces.bounds[stop - 1, 1])
+        tokens[part], rows[start:stop] = future.result()
+        numbers[part] = number
+    fields = split_heads(tokens)
+    return Encoding(
+        offsets=pieces.offsets,
+        windows=numbers,
+        sentences=pieces.sentences,
+        relevant=-np.logaddexp(np.float32(0), -rows[:, 0]),
+        embeddings=rows[:, 1:],
+        **{name: x if name.startswith("link") else _log_softmax(x) for name, x in fields.items()},
+    )
+
+
+def split_heads(tokens: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float32]]:
+    """Cut the net's output over word pieces into its heads.
+
+    Args:
+        tokens: float32 [n, width].
+
+    Returns:
+        Per head of HEADS an array [n, *shape], unnormalised.
+    """
+    fields, column = {}, 0
+    for name, shape in HEADS.items():
+        width = int(np.prod(shape))
+        fields[name] = tokens[:, column : column + width].reshape(len(tokens), *shape)
+        column += width
+    return fields
+
+
+def _log_softmax(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+    x = x - x.max(-1, keepdims=True)
+    out: npt.NDArray[np.float32] = x - np.log(np.exp(x).sum(-1, keepdims=True))
+    return out
