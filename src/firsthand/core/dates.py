@@ -304,12 +304,16 @@ def edtf_to_words(edtf: str) -> str:
 
 
 def _fields_to_words(year: str, month: str | None, day: str | None) -> str | None:
+    if year != "XXXX" and not year.rstrip("X").lstrip("-").isdigit():
+        return None
     if year == "XXXX":
         year_words = "(year not known)"
     elif year.startswith("-"):
         year_words = f"{int(year[1:]) + 1} BC" if "X" not in year else year
+    elif "X" in year[:2]:
+        return None
     elif year.endswith("XX"):
-        year_words = f"the {int(year[:2])}00s" if "X" not in year[:2] else year
+        year_words = f"the {int(year[:2])}00s"
     else:
         year_words = f"the {int(year[:3])}0s" if year.endswith("X") else str(int(year))
     if month is None or month == "XX":

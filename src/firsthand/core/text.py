@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import sentencex
+
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʿʾ"))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _GAPS = re.compile(r"[\s\-‐-―_./,;:()\[\]\"“”«»]+")
@@ -31,3 +33,22 @@ def storable(text: str) -> str:
     'a�b'
     """
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def text_to_sentences(text: str) -> list[tuple[int, int]]:
+    """Cut a text into sentences.
+
+    Returns:
+        Half-open ranges in order, without white space at either end, never empty. A blank line always ends a sentence.
+
+    >>> text_to_sentences("Two died. “Three,” he said.")
+    [(0, 9), (10, 27)]
+    """
+    found = []
+    for boundary in sentencex.get_sentence_boundaries("en", text):
+        start, end = boundary["start_index"], boundary["end_index"]
+        stripped = text[start:end].strip()
+        if stripped:
+            start = text.index(stripped[0], start)
+            found.append((start, start + len(stripped)))
+    return found

@@ -1,0 +1,145 @@
+"""What checks see: all records of a case, indexed once, and the tolerances."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from firsthand.core.ids import make_id
+from firsthand.core.records import (
+    Attribution,
+    Claim,
+    Copy,
+    Document,
+    Entity,
+    Finding,
+    Hop,
+    Level,
+    Mention,
+    Origin,
+    Span,
+    Statement,
+)
+from firsthand.core.spans import Range, overlaps
+from firsthand.core.text import text_to_sentences
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckOptions:
+    """Tolerances of the checks."""
+
+    distance_share: float = field(
+        default=0.15,
+        metadata={
+            "help": "Largest difference of a printed distance from the great circle that is let pass, as a share",
+            "unit": "share",
+            "why": "prose rounds and roads are longer: a tenth is rounding, a quarter is another place",
+        },
+    )
+    distance_km: float = field(
+        default=5.0,
+        metadata={"help": "… or in kilometres, whichever is larger", "unit": "km", "why": "a town is that wide"},
+    )
+    interval_share: float = field(
+        default=0.1,
+        metadata={
+            "help": "Largest difference of a printed interval from the dates, as a share of the interval",
+            "unit": "share",
+            "why": "'two weeks later' is said of 13 to 15 days",
+        },
+    )
+
+
+class View:
+    """All records of a case, with the indexes that checks share. Treat as immutable."""
+
+    def __init__(
+        self,
+        documents: Iterable[Document],
+        *,
+        copies: Iterable[Copy] = (),
+        marked: tuple[Iterable[Mention], Iterable[Attribution], Iterable[Statement]] = ((), (), ()),
+        linked: tuple[Iterable[Hop], Iterable[Origin]] = ((), ()),
+        across: tuple[Iterable[Entity], Iterable[Claim]] = ((), ()),
+    ) -> None:
+        self.documents = {document.id: document for document in documents}
+        self.copies = list(copies)
+        mentions, attributions, statements = marked
+        self.mentions = _by_doc(mentions)
+        self.attributions = {attribution.id: attribution for attribution in attributions}
+        self.statements = {statement.id: statement for statement in statements}
+        hops, origins = linked
+        self.hops: dict[str, list[Hop]] = {}
+        for hop in sorted(hops, key=lambda h: (h.statement, h.position)):
+            self.hops.setdefault(hop.statement, []).append(hop)
+        self.origins = {origin.id: origin for origin in origins}
+        entities, claims = across
+        self.entities = {entity.id: entity for entity in entities}
+        self.claims = list(claims)
+        self._sentences: dict[str, list[Range]] = {}
+
+    def words(self, span: Span) -> str:
+        """The words of a span, white space squeezed."""
+        return " ".join(self.documents[span.doc].text[span.start : span.end].split())
+
+    def sentences(self, doc: str) -> list[Range]:
+        """The sentences of a document's own prose, as offsets: nothing of boilerplate, wrapper and bio."""
+        if doc not in self._sentences:
+            document = self.documents[doc]
+            aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]
+            self._sentences[doc] = [
+                sentence
+                for sentence in text_to_sentences(document.text)
+                if not any(overlaps(sentence, part) for part in aside)
+            ]
+        return self._sentences[doc]
+
+    def sentence(self, span: Span) -> Range:
+        """The sentence in which a span begins, as offsets; the span itself if it stands in none."""
+        sentences = self.sentences(span.doc)
+        at = bisect_right(sentences, (span.start, len(self.documents[span.doc].text))) - 1
+        return sentences[at] if at >= 0 and span.start < sentences[at][1] else (span.start, span.end)
+
+    def within(self, doc: str, span: Range, kinds: Sequence[str]) -> list[Mention]:
+        """Mentions of some kinds that lie in a stretch of a document, in order of the text."""
+        return [
+            m
+            for m in self.mentions.get(doc, [])
+            if m.kind in kinds and span[0] <= m.span.start and m.span.end <= span[1]
+        ]
+
+    @cached_property
+    def incident_of(self) -> dict[str, Entity]:
+        """Incident mention id → incident entity."""
+        return {m: e for e in self.entities.values() if e.kind == "incident" for m in e.members}
+
+
+def _by_doc(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
+    grouped: dict[str, list[Mention]] = {}
+    for mention in sorted(mentions, key=lambda m: (m.span, m.kind, m.id)):
+        grouped.setdefault(mention.span.doc, []).append(mention)
+    return grouped
+
+
+def make_finding(
+    check: str,
+    level: Level,
+    message: str,
+    *,
+    spans: Sequence[Span],
+    about: Sequence[str] = (),
+    **numbers: float | str | None,
+) -> Finding:
+    """A finding of one of the checks of this package; its id does not depend on the wording."""
+    return Finding(
+        id=make_id("finding", check, level, [[s.doc, s.start, s.end] for s in spans], list(about)),
+        by=f"check.{check}@1",
+        check=check,
+        level=level,
+        message=message,
+        spans=tuple(spans),
+        about=tuple(about),
+        **numbers,  # type: ignore[arg-type]
+    )

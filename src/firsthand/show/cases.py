@@ -1,0 +1,194 @@
+"""A case as a reader meets it: records joined to what they lead to. Joins and sorts; computes no number of its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from firsthand.casefile import CaseFile
+from firsthand.core.records import (
+    Attribution,
+    Claim,
+    Copy,
+    Document,
+    Entity,
+    Finding,
+    Hop,
+    Hypothesis,
+    Mention,
+    Origin,
+    Span,
+    Standing,
+    Statement,
+)
+
+ACCOUNT = ("perpetrator_group", "perpetrator_person")
+LEVELS = ("conflict", "drift", "open question", "note", "unreadable")
+SLOTS = ("date", "place", "target", "victim", "weapon", "killed", "injured", "missing", "cause")
+CONTEXT = 160
+"""Code points of text shown on either side of the words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """Words in their document: what stands before, the words, what follows."""
+
+    span: Span
+    before: str
+    text: str
+    after: str
+    document: Document
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One statement with its chain, publisher first."""
+
+    statement: Statement
+    words: Words
+    chain: tuple[Hop, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginTold:
+    """One origin and the statements that rest on it."""
+
+    origin: Origin
+    told: tuple[Told, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """One accused actor of one incident: the claims, and under each origin who says so."""
+
+    actor: str
+    claims: tuple[Claim, ...]
+    origins: tuple[OriginTold, ...]
+    standing: Standing | None
+
+    @property
+    def confidences(self) -> list[str]:
+        """All confidences given, as the claims list them."""
+        return list(dict.fromkeys(c for claim in self.claims for c in (claim.confidence or "").split("; ") if c))
+
+
+class Case:
+    """All records of a case, indexed for reading."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self.name = case.path.stem
+        inferred = {s.span.doc: s for s in case.load(Statement, where="property = 'published'")}
+        self.inferred_dates = {doc: statement.value for doc, statement in inferred.items()}
+        self.documents = sorted(case.load(Document), key=lambda d: (self.published(d) or "9999", d.path or "", d.id))
+        self.by_id = {document.id: document for document in self.documents}
+        self.copies = {copy.doc: copy for copy in sorted(case.load(Copy), key=lambda c: c.similarity)}
+        self.credits: dict[str, list[Mention]] = {}
+        for credit in case.load(Mention, where="kind = 'credit'"):
+            self.credits.setdefault(credit.span.doc, []).append(credit)
+        self.incident_mentions = {m.id: m for m in case.load(Mention, where="kind = 'incident'")}
+        self.attributions = {a.id: a for a in case.load(Attribution)}
+        self.statements = {s.id: s for s in case.load(Statement)}
+        self.hops: dict[str, list[Hop]] = {}
+        for hop in sorted(case.load(Hop), key=lambda h: (h.statement, h.position)):
+            self.hops.setdefault(hop.statement, []).append(hop)
+        self.origins = {o.id: o for o in case.load(Origin)}
+        self.entities = {e.id: e for e in case.load(Entity)}
+        self.claims = list(case.load(Claim))
+        self.findings = sorted(case.load(Finding), key=lambda f: (LEVELS.index(f.level), f.check, f.id))
+        self.hypotheses = {h.id: h for h in case.load(Hypothesis)}
+        self.standings = {s.hypothesis: s for s in case.load(Standing)}
+
+    def published(self, document: Document) -> str | None:
+        """A document's date: from metadata, or the one inferred from its text."""
+        return document.published or self.inferred_dates.get(document.id)
+
+    @cached_property
+    def incidents(self) -> list[Entity]:
+        """Incidents: the main one first, then by date, undated and background ones last."""
+        found = [e for e in self.entities.values() if e.kind == "incident"]
+        return sorted(found, key=lambda e: (not e.detail.get("main"), _day(e.date), e.label, e.id))
+
+    @cached_property
+    def dated_incidents(self) -> list[Entity]:
+        """Incidents with a date, in order of time."""
+        return sorted((e for e in self.incidents if e.date), key=lambda e: (_day(e.date), e.id))
+
+    def claims_of(self, incident: str, properties: tuple[str, ...]) -> list[Claim]:
+        """Claims about one incident, best supported first."""
+        found = [c for c in self.claims_by_incident.get(incident, []) if c.property in properties]
+        return sorted(found, key=lambda c: (properties.index(c.property), -c.origins_high, -len(c.statements), c.value))
+
+    @cached_property
+    def claims_by_incident(self) -> dict[str, list[Claim]]:
+        """Incident id → its claims."""
+        grouped: dict[str, list[Claim]] = {}
+        for claim in self.claims:
+            if claim.incident:
+                grouped.setdefault(claim.incident, []).append(claim)
+        return grouped
+
+    def accounts(self, incident: str) -> list[Account]:
+        """Who is said to have done it, most origins first: one account per actor."""
+        actors: dict[str, list[Claim]] = {}
+        for claim in self.claims_of(incident, ACCOUNT):
+            actors.setdefault(claim.actor or claim.value, []).append(claim)
+        accounts = []
+        for actor, claims in actors.items():
+            label = self.entities[actor].label if actor in self.entities else claims[0].value
+            hypothesis = next((h for h in self.hypotheses.values() if (h.incident, h.actor) == (incident, actor)), None)
+            accounts.append(
+                Account(
+                    actor=label,
+                    claims=tuple(claims),
+                    origins=tuple(self.origins_of(tuple(s for claim in claims for s in claim.statements))),
+                    standing=self.standings.get(hypothesis.id) if hypothesis else None,
+                )
+            )
+        return sorted(accounts, key=lambda a: (-max(c.origins_high for c in a.claims), -len(a.origins), a.actor))
+
+    def origins_of(self, statements: tuple[str, ...]) -> list[OriginTold]:
+        """The origins under some statements, those with most statements first."""
+        wanted = set(statements)
+        found = []
+        for origin in self.origins.values():
+            told = [self.told(s) for s in origin.statements if s in wanted]
+            if told:
+                told.sort(key=lambda t: (self.published(t.words.document) or "9999", t.statement.id))
+                found.append(OriginTold(origin=origin, told=tuple(told)))
+        return sorted(found, key=lambda o: (-len(o.told), o.origin.name, o.origin.id))
+
+    def told(self, statement: str) -> Told:
+        """A statement with its words and chain."""
+        record = self.statements[statement]
+        return Told(statement=record, words=self.words(record.span), chain=tuple(self.hops.get(statement, [])))
+
+    def words(self, span: Span) -> Words:
+        """The words of a span with their context, cut at word boundaries."""
+        document = self.by_id[span.doc]
+        text = document.text
+        start, end = max(0, span.start - CONTEXT), min(len(text), span.end + CONTEXT)
+        before, after = text[start : span.start], text[span.end : end]
+        if start:
+            before = "… " + before.partition(" ")[2]
+        if end < len(text):
+            after = after.rpartition(" ")[0] + " …"
+        return Words(
+            span=span,
+            before=" ".join(before.split()) + (" " if before[-1:].isspace() else ""),
+            text=" ".join(text[span.start : span.end].split()),
+            after=(" " if after[:1].isspace() else "") + " ".join(after.split()),
+            document=document,
+        )
+
+    def findings_of(self, *levels: str) -> list[Finding]:
+        """Findings of some levels."""
+        return [finding for finding in self.findings if finding.level in levels]
+
+    def name_of(self, document: Document) -> str:
+        """What to call a document where there is room for a word or two."""
+        return document.publisher or document.headline or document.path or document.id
+
+
+def _day(date: str | None) -> str:
+    """For sorting: unknown dates and years last."""
+    return "9999" if not date or date.startswith(("X", "..")) else date.lstrip("[{")

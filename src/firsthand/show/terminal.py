@@ -1,0 +1,188 @@
+"""A case in a terminal: the summary that a person would want to read first, and one table at a time."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Callable
+
+from rich.console import Console
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+
+from firsthand.casefile import CaseFile
+from firsthand.core.records import Claim, Entity, Hop
+from firsthand.show.cases import SLOTS, Case
+
+MOST = 12
+"""Rows of a kind in the summary; `firsthand show CASE incidents` and its like print all."""
+_STYLES = {"conflict": "bold red", "drift": "yellow", "open question": "cyan", "note": "dim", "unreadable": "magenta"}
+
+
+def case_to_terminal(case: CaseFile, *, part: str = "summary", console: Console | None = None) -> None:
+    """Print one part of a case.
+
+    Args:
+        case: The open case.
+        part: summary, documents, incidents, claims, origins, findings or questions.
+        console: Where to; standard output by default.
+    """
+    console = console or Console(highlight=False)
+    _PARTS[part](Case(case), console)
+
+
+def origins(low: int, high: int) -> str:
+    """A count of origins in words.
+
+    >>> origins(1, 1), origins(1, 3)
+    ('1 origin', '1 to 3 origins')
+    """
+    number = str(high) if low == high else f"{low} to {high}"
+    return f"{number} origin{'' if high == 1 else 's'}"
+
+
+def chain(hops: tuple[Hop, ...] | list[Hop]) -> str:
+    """A chain in one line, publisher first."""
+    return " ← ".join(hop.name for hop in hops)
+
+
+def _text(text: str) -> str:
+    """Text of a document, harmless: no markup of rich's, no control codes of the terminal's."""
+    return escape("".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text))
+
+
+def _summary(case: Case, console: Console) -> None:
+    publishers = {d.publisher for d in case.documents if d.publisher}
+    days = sorted(filter(None, (case.published(d) for d in case.documents)))
+    span = f", {days[0][:10]} to {days[-1][:10]}" if days else ""
+    copies = Counter(copy.kind for copy in case.copies.values())
+    console.print(f"[bold]{_text(case.name)}[/]: {len(case.documents)} documents, {len(publishers)} publishers{span}")
+    if copies:
+        told = ", ".join(f"{number} {kind}" for kind, number in sorted(copies.items()))
+        console.print(f"Documents that reuse another's words: {sum(copies.values())} ({told})")
+    mains = [e for e in case.incidents if e.detail.get("main")]
+    for incident in mains[:3]:
+        _incident(case, console, incident)
+    others = [e for e in case.dated_incidents if e not in mains]
+    if others:
+        console.print("\n[bold]Other incidents[/]")
+        table = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
+        for incident in others[:MOST]:
+            table.add_row(incident.date, _text(incident.label), _accused(case, incident))
+        console.print(table)
+        _more(console, len(others), "incidents")
+    _some_findings(case, console)
+    unreadable = len(case.findings_of("unreadable"))
+    if unreadable:
+        console.print(f"\n[magenta]{unreadable} files could not be read[/]: `firsthand show CASE findings` lists them.")
+
+
+def _incident(case: Case, console: Console, incident: Entity) -> None:
+    place = f", {incident.detail['place']}" if incident.detail.get("place") else ""
+    told = f"told by {incident.detail['documents']} documents" if incident.detail.get("documents") else ""
+    console.print(
+        f"\n[bold]{_text(incident.label)}[/]  {incident.date or 'date not resolved'}{_text(place)}  [dim]{told}[/]"
+    )
+    accounts = case.accounts(incident.id)
+    if accounts:
+        console.print("  Who is said to have done it")
+    for account in accounts[:MOST]:
+        low, high = max(c.origins_low for c in account.claims), max(c.origins_high for c in account.claims)
+        console.print(
+            f"    [bold]{_text(account.actor)}[/]  {'; '.join(account.confidences)}  [cyan]{origins(low, high)}[/]"
+        )
+        for origin in account.origins[:3]:
+            told_by = origin.told[0]
+            party = " [yellow](a party to it)[/]" if origin.origin.interested else ""
+            confidence = told_by.statement.confidence or ""
+            console.print(Padding(f"{_text(chain(told_by.chain))}{party}  [dim]{confidence}[/]", (0, 0, 0, 6)))
+        if len(account.origins) > 3:
+            console.print(f"      [dim]… and {len(account.origins) - 3} more[/]")
+    slots = case.claims_of(incident.id, SLOTS)
+    for prop in SLOTS:
+        values = [c for c in slots if c.property == prop]
+        if values and prop not in ("date", "place"):
+            listed = "; ".join(
+                f"{_value(c)} [cyan]({origins(c.origins_low, c.origins_high)})[/]" for c in values[:5]
+            )
+            console.print(Padding(f"[dim]{prop}[/]  {listed}", (0, 0, 0, 2)))
+
+
+def _value(claim: Claim) -> str:
+    return _text(claim.value.replace("..", " to ").removesuffix(" to ") + ("+" if claim.value.endswith("..") else ""))
+
+
+def _accused(case: Case, incident: Entity) -> str:
+    accounts = case.accounts(incident.id)
+    return _text("; ".join(f"{a.actor} ({a.confidences[0] if a.confidences else '?'})" for a in accounts[:3]))
+
+
+def _some_findings(case: Case, console: Console) -> None:
+    for level, title in (("conflict", "What does not add up"), ("drift", "What changed on the way"),
+                         ("open question", "Open questions"), ("note", "What was checked and agrees")):  # fmt: skip
+        found = case.findings_of(level)
+        if found:
+            console.print(f"\n[bold]{title}[/]")
+        for finding in found[:MOST]:
+            console.print(Padding(f"[{_STYLES[level]}]{finding.check}[/] {_text(finding.message)}", (0, 0, 0, 2)))
+        _more(console, len(found), "questions" if level == "open question" else "findings")
+
+
+def _more(console: Console, total: int, part: str) -> None:
+    if total > MOST:
+        console.print(f"  [dim]… and {total - MOST} more: firsthand show CASE {part}[/]")
+
+
+def _documents(case: Case, console: Console) -> None:
+    table = Table("published", "publisher", "headline", "goes back to", "file", box=None, header_style="bold")
+    for document in case.documents:
+        copy = case.copies.get(document.id)
+        parent = f"{case.name_of(case.by_id[copy.of])} ({copy.kind}, {copy.similarity:.0%})" if copy else ""
+        headline = document.headline or " ".join(document.text[:80].split())
+        row = (case.published(document) or "?", document.publisher or "?", headline, parent, document.path or "")
+        table.add_row(*(_text(cell) for cell in row))
+    console.print(table)
+
+
+def _incidents(case: Case, console: Console) -> None:
+    for incident in case.incidents:
+        _incident(case, console, incident)
+
+
+def _claims(case: Case, console: Console) -> None:
+    table = Table("incident", "property", "value", "confidence", "origins", "statements", box=None, header_style="bold")
+    for incident in case.incidents:
+        for claim in sorted(case.claims_by_incident.get(incident.id, []), key=lambda c: (c.property, c.value)):
+            cells = (incident.label, claim.property, claim.value, claim.confidence or "")
+            counted = origins(claim.origins_low, claim.origins_high)
+            table.add_row(*(_text(cell) for cell in cells), counted, str(len(claim.statements)))
+    console.print(table)
+
+
+def _origins(case: Case, console: Console) -> None:
+    table = Table("origin", "kind", "statements", "party", box=None, header_style="bold")
+    for origin in sorted(case.origins.values(), key=lambda o: (-len(o.statements), o.name)):
+        table.add_row(_text(origin.name), origin.kind, str(len(origin.statements)), "yes" if origin.interested else "")
+    console.print(table)
+
+
+def _findings(case: Case, console: Console) -> None:
+    for finding in case.findings:
+        console.print(f"[{_STYLES[finding.level]}]{finding.level}[/] [bold]{finding.check}[/] {_text(finding.message)}")
+
+
+def _questions(case: Case, console: Console) -> None:
+    for finding in case.findings_of("open question"):
+        console.print(f"[cyan]?[/] {_text(finding.message)}")
+
+
+_PARTS: dict[str, Callable[[Case, Console], None]] = {
+    "summary": _summary,
+    "documents": _documents,
+    "incidents": _incidents,
+    "claims": _claims,
+    "origins": _origins,
+    "findings": _findings,
+    "questions": _questions,
+}
