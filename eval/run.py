@@ -76,9 +76,8 @@ def main() -> int:
             floor = known["floors"].get(key)
             below = floor is not None and value < floor - SLACK
             failed |= below
-            print(
-                f"  {key:<34} {value:.4f}  floor {'none' if floor is None else f'{floor:.4f}'}{'  BELOW' if below else ''}"
-            )
+            held = "none" if floor is None else f"{floor:.4f}"
+            print(f"  {key:<34} {value:.4f}  floor {held}{'  BELOW' if below else ''}")
             if args.update:
                 known["floors"][key] = round(max(value, floor or 0.0), 4)
     if args.update:

@@ -221,6 +221,24 @@ class CaseFile:
         rows = [(step, doc, signature) for doc, signature in signatures]
         self._connection.executemany("INSERT OR REPLACE INTO steps_done VALUES (?, ?, ?)", rows)
 
+    def tables(self, *, words: bool = False) -> Iterator[tuple[str, list[str], Iterator[tuple[Any, ...]]]]:
+        """Every table as it stands.
+
+        Args:
+            words: Add a column `words` to tables with a span: the text that it covers.
+        Returns:
+            Triples (table, columns, rows sorted by id).
+        """
+        for kind in RECORDS:
+            columns, table = _COLUMNS[kind], TABLES[kind]
+            names, source = list(columns.list), f"{table} t"
+            select = ", ".join(f't."{name}"' for name in names)
+            if words and set(SPAN_COLUMNS) <= set(names):
+                names.append("words")
+                select += ', substr(d.text, t.start + 1, t."end" - t.start)'
+                source += " LEFT JOIN documents d ON d.id = t.doc"
+            yield table, names, self._connection.execute(f"SELECT {select} FROM {source} ORDER BY t.id")
+
     def dump(self) -> Iterator[str]:
         """Sorted text of every table: the diff, the snapshot, the answer to "what changed between runs?".
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from geographiclib.geodesic import Geodesic
+
 Precision = Literal["site", "town", "district", "region", "country", "near"]
 
 
@@ -55,3 +57,15 @@ class Gazetteer(Protocol):
     def longest(self, words: Sequence[str]) -> int:
         """How many of the leading words form the longest name in the gazetteer; 0 if none does."""
         ...
+
+
+def point_distance_km(here: tuple[float, float], there: tuple[float, float]) -> float:
+    """Length of the geodesic between two points (degrees north, degrees east), in kilometres.
+
+    Source:
+        Karney, Algorithms for geodesics (2013), on the WGS 84 ellipsoid.
+
+    >>> round(point_distance_km((35.47, 44.39), (34.37, 41.09)))
+    325
+    """
+    return float(Geodesic.WGS84.Inverse(*here, *there, Geodesic.DISTANCE)["s12"]) / 1000

@@ -103,9 +103,7 @@ def _incident(case: Case, console: Console, incident: Entity) -> None:
     for prop in SLOTS:
         values = [c for c in slots if c.property == prop]
         if values and prop not in ("date", "place"):
-            listed = "; ".join(
-                f"{_value(c)} [cyan]({origins(c.origins_low, c.origins_high)})[/]" for c in values[:5]
-            )
+            listed = "; ".join(f"{_value(c)} [cyan]({origins(c.origins_low, c.origins_high)})[/]" for c in values[:5])
             console.print(Padding(f"[dim]{prop}[/]  {listed}", (0, 0, 0, 2)))
 
 

@@ -1,0 +1,48 @@
+import pytest
+
+from firsthand.check import CheckOptions
+from firsthand.check.evidence import view_to_evidence_findings
+from views import plain_view
+
+
+def kinds(*texts):
+    return [f.about[1] for f in view_to_evidence_findings(plain_view(*texts), options=CheckOptions())]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The ministry has not provided any evidence for the claim.", "evidence"),
+        ("No evidence was shown to reporters.", "evidence"),
+        ("It was not clear who fired the rockets.", "unknown"),
+        ("Nobody knows why; the cause remains unknown.", "unknown"),
+        ("No group claimed the attack.", "unknown"),
+        ("The governor promised a full investigation.", "investigation"),
+        ("An inquiry into the fire is under way.", "investigation"),
+    ],
+)
+def test_words_that_raise_a_question(text, kind):
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The evidence was shown to reporters.",
+        "It was clear who fired the rockets.",
+        "The investigation found two rockets.",
+    ],
+)
+def test_words_that_raise_none(text):
+    assert kinds(text) == []
+
+
+def test_an_inquiry_is_open_until_a_later_document_tells_of_a_result():
+    promised = "The governor promised a full investigation."
+    assert kinds(promised, "Harvest was poor.") == ["investigation"]
+    assert kinds(promised, "The investigation concluded that a fuse had failed.") == []
+    assert kinds("The investigation concluded that a fuse had failed.", promised) == ["investigation"]
+
+
+def test_a_copied_sentence_raises_its_question_once():
+    assert kinds("No evidence was shown to reporters.", "No evidence was shown to reporters.") == ["evidence"]
