@@ -71,7 +71,7 @@ class Case:
         found = {}
         for item in TRUTH["documents"]:
             for document in self["Document"]:
-                inside = item["path"] in (document.path or "").replace("\\", "/")
+                inside = Path(item["path"]).name in (document.path or "")
                 if inside and ("url" not in item or document.url == item["url"]):
                     found[item["key"]] = document
         return found
