@@ -11,9 +11,16 @@ from firsthand.weigh import origins_range, weigh
 
 def claim(name, confidence="accused", *, actor=None, origins=("o1",), incident="i"):
     return Claim(
-        id=f"{name}-{confidence}", by="t", incident=incident, property="perpetrator_group", value=name, statements=("s",),
-        origins=origins, confidence=confidence, actor=actor or name,
-    )  # fmt: skip
+        id=f"{name}-{confidence}",
+        by="t",
+        incident=incident,
+        property="perpetrator_group",
+        value=name,
+        statements=("s",),
+        origins=origins,
+        confidence=confidence,
+        actor=actor or name,
+    )
 
 
 def tie(left, right, verdict):

@@ -1,0 +1,87 @@
+"""Writes the generated parts of docs/*.md from the code; cog runs it (`make docs`), `make lint` checks it."""
+
+import inspect
+import re
+from dataclasses import fields
+from importlib import import_module, resources
+
+import click
+import cog
+
+from firsthand.cli import main
+
+
+def commands() -> None:
+    """Every command with its help, as the terminal prints it."""
+    _help([], main)
+    for name in main.list_commands(click.Context(main)):
+        cog.outl(f"\n## {name}\n")
+        _help([name], main.commands[name])
+
+
+def _help(path: list[str], command: click.Command) -> None:
+    context = click.Context(
+        command, info_name=" ".join(["firsthand", *path]), max_content_width=100, terminal_width=100
+    )
+    cog.outl("```text")
+    cog.outl(command.get_help(context))
+    cog.outl("```")
+
+
+def options() -> None:
+    """Every `--set` option with its default, unit and reason."""
+    from firsthand.steps import BuildOptions
+
+    built = BuildOptions()
+    for verb in fields(built):
+        group = getattr(built, verb.name)
+        if not hasattr(group, "__dataclass_fields__"):
+            continue
+        cog.outl(f"\n## {verb.name}\n")
+        cog.outl("| option | default | unit | what it does |\n| --- | --- | --- | --- |")
+        for field in fields(group):
+            told = field.metadata.get("help", "")
+            why = field.metadata.get("why")
+            default = getattr(group, field.name)
+            text = f"{told}{f' ({why})' if why else ''}".replace("|", "\\|")
+            cog.outl(f"| `{verb.name}.{field.name}` | `{default}` | {field.metadata.get('unit', '')} | {text} |")
+
+
+def schema() -> None:
+    """Every table with its columns and what stands in them, read from schema.sql."""
+    sql = resources.files("firsthand").joinpath("schema.sql").read_text(encoding="utf-8")
+    for name, told, body in re.findall(r"CREATE TABLE (\w+) \(\s*-- ([^\n]+)\n(.*?)\n\) STRICT", sql, re.S):
+        cog.outl(f"\n## {name}\n\n{told[0].upper()}{told[1:]}.\n")
+        cog.outl("| column | holds | what |\n| --- | --- | --- |")
+        for column, kind, what in re.findall(r'^\s+"?(\w+)"? (TEXT|INTEGER|REAL)[^\n]*?-- ([^\n]+)$', body, re.M):
+            cog.outl(f"| `{column}` | {kind.lower()} | {what} |")
+
+
+def checks() -> None:
+    """The docstring of every module of check/ that holds a check."""
+    from firsthand.check import CHECKS
+
+    for name, function in CHECKS.items():
+        module = import_module(function.__module__)
+        title, _, rest = inspect.getdoc(module).partition("\n\n")
+        cog.outl(f"\n## {name}\n\n{title}\n\n{rest}")
+
+
+def flow() -> None:
+    """Which step reads and writes which tables."""
+    from firsthand.casefile import TABLES
+    from firsthand.steps import STEPS
+
+    cog.outl("| step | reads | writes |\n| --- | --- | --- |")
+    for step in STEPS:
+        reads = ", ".join(TABLES[kind] for kind in step.reads) or "files"
+        cog.outl(f"| {step.name} | {reads} | {', '.join(TABLES[kind] for kind in step.writes)} |")
+
+
+def exports() -> None:
+    """Every export form with the first lines of its function's docstring."""
+    from firsthand.show.exports import FORMS
+
+    cog.outl("| form | what is written |\n| --- | --- |")
+    for name, function in FORMS.items():
+        cog.outl(f"| `{name}` | {' '.join((inspect.getdoc(function) or '').split())} |")
