@@ -1,0 +1,159 @@
+"""Blocking: which pairs of texts share enough prints to be compared word by word.
+
+An inverted index by one sort. A print in few texts pairs them all; a print in a crowd ties each text to the earliest
+of the crowd and to its neighbours in time, so the work grows with the number of prints, never with its square.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from firsthand.trace.words import U64, Ints
+
+FEW = 24
+"""Up to so many texts with a print are all paired: 276 pairs at most, 12 a text."""
+LINKS = 3
+"""In a crowd each text is paired with so many of the earliest, and with as many just before it."""
+RELATED = 0.3
+"""A crowd is a family, and not boilerplate, if the median text shares this part of the prints with one of its links.
+Copies cut to a third still share them all; pages with a common footer share their footer."""
+SLICE = 1 << 22
+"""Pairs held at once while they are counted: 32 MB."""
+NEAREST, EARLIEST = 8, 2
+"""Candidates that each text keeps: those that share most, and the earliest of those that share half as much."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Pairs of texts worth comparing.
+
+    Attributes:
+        early: Index of the text that ranks first.
+        late: Index of the other one; pairs are in order of (late, early).
+        shared: Prints in common.
+        common: Prints that are boilerplate, sorted.
+    """
+
+    early: Ints
+    late: Ints
+    shared: Ints
+    common: U64
+
+
+def prints_to_candidates(prints: U64, first: Ints, *, crowd: int) -> Candidates:
+    """Pair the texts that share prints.
+
+    Args:
+        prints: Text after text, texts in order of rank (earliest first).
+        first: Where those of text k begin, one entry more than there are texts.
+        crowd: Above so many otherwise unrelated texts a print is boilerplate and pairs nobody.
+    """
+    texts = len(first) - 1
+    bits = np.uint64(max(1, texts.bit_length()))
+    text_of = np.repeat(np.arange(texts, dtype=np.uint64), np.diff(first))
+    # Print and text in one number: one fast sort is the inverted index. The print loses `bits` of its 64.
+    postings = np.unique((prints >> bits << bits) | text_of)
+    keys = postings >> bits
+    posted = (postings & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    begin = np.flatnonzero(np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]]))
+    size = np.diff(begin, append=len(keys))
+    sizes = np.bincount(posted, minlength=texts)
+    pairs, shared = _small(posted, begin, size, texts)
+    crowded = np.flatnonzero(size > FEW)
+    star, star_group = _stars(posted, begin[crowded], size[crowded], texts)
+    pairs, shared = _added([(pairs, shared), np.unique(star, return_counts=True)])
+    boilerplate = _unrelated(star, star_group, pairs, shared, sizes=sizes, texts=texts) & (size[crowded] > crowd)
+    drop, dropped = np.unique(star[boilerplate[star_group]], return_counts=True)
+    shared[np.searchsorted(pairs, drop)] -= dropped
+    pairs, shared = pairs[shared > 0], shared[shared > 0]
+    common = keys[begin[crowded[boilerplate]]] << bits
+    return _nearest(pairs // texts, pairs % texts, shared, common)
+
+
+def print_in(prints: U64, common: U64, *, texts: int) -> np.ndarray:
+    """Whether each print is one of those that prints_to_candidates found common among so many texts."""
+    bits = np.uint64(max(1, texts.bit_length()))
+    if len(common) == 0:
+        return np.zeros(len(prints), bool)
+    keys = prints >> bits << bits
+    return common[np.minimum(np.searchsorted(common, keys), len(common) - 1)] == keys
+
+
+def _small(posted: Ints, begin: Ints, size: Ints, texts: int) -> tuple[Ints, Ints]:
+    """All pairs of texts with the same print, for prints in FEW texts at most, counted slice by slice."""
+    counted: list[tuple[Ints, Ints]] = []
+    held: list[Ints] = []
+    room = SLICE
+    for n in range(2, FEW + 1):
+        groups = begin[size == n]
+        left, right = np.triu_indices(n, 1)
+        step = max(1, SLICE // len(left))
+        for at in range(0, len(groups), step):
+            members = posted[groups[at : at + step, None] + np.arange(n)]
+            held.append((members[:, right] * texts + members[:, left]).ravel())
+            room -= len(held[-1])
+            if room < 0:
+                counted = [_added([*counted, np.unique(np.concatenate(held), return_counts=True)])]
+                held, room = [], SLICE
+    if held:
+        counted.append(np.unique(np.concatenate(held), return_counts=True))
+    return _added(counted)
+
+
+def _added(counted: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Sum counts of the same pair."""
+    if not counted:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    if len(counted) == 1:
+        return counted[0]
+    pairs, place = np.unique(np.concatenate([p for p, _ in counted]), return_inverse=True)
+    return pairs, np.bincount(place, weights=np.concatenate([c for _, c in counted])).astype(np.int64)
+
+
+def _stars(posted: Ints, begin: Ints, size: Ints, texts: int) -> tuple[Ints, Ints]:
+    """Links within crowds, and the number of the crowd each link comes from. A link is made once a crowd."""
+    group = np.repeat(np.arange(len(begin)), size)
+    rank = np.arange(len(group)) - np.repeat(np.cumsum(size) - size, size)
+    base = np.repeat(begin, size)
+    links, groups = [], []
+    for k in range(LINKS):
+        ahead, behind = rank > k, rank > k + LINKS
+        late = posted[base[ahead] + rank[ahead]]
+        links.append(late * texts + posted[base[ahead] + k])
+        groups.append(group[ahead])
+        late = posted[base[behind] + rank[behind]]
+        links.append(late * texts + posted[base[behind] + rank[behind] - 1 - k])
+        groups.append(group[behind])
+    if not links:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64)
+    return np.concatenate(links), np.concatenate(groups)
+
+
+def _unrelated(star: Ints, group: Ints, pairs: Ints, shared: Ints, *, sizes: Ints, texts: int) -> np.ndarray:
+    """For each crowd, whether its median text has little else in common with those it is linked to."""
+    crowds = int(group.max()) + 1 if len(group) else 0
+    late, early = star // texts, star % texts
+    likeness = shared[np.searchsorted(pairs, star)] / np.minimum(sizes[late], sizes[early])
+    order = np.lexsort((likeness, late, group))
+    # The last of each (crowd, text) is that text's best link.
+    best = np.ones(len(order), bool)
+    best[:-1] = (np.diff(group[order]) != 0) | (np.diff(late[order]) != 0)
+    of, value = group[order][best], likeness[order][best]
+    value = value[np.lexsort((value, of))]
+    count = np.bincount(of, minlength=crowds)
+    return value[np.cumsum(count) - count + count // 2] < RELATED if crowds else np.zeros(0, bool)
+
+
+def _nearest(late: Ints, early: Ints, shared: Ints, common: U64) -> Candidates:
+    """Keep a bounded number of candidates for each text."""
+    order = np.lexsort((early, -shared, late))
+    late, early, shared = late[order], early[order], shared[order]
+    start = np.searchsorted(late, late)
+    keep = np.arange(len(late)) - start < NEAREST
+    half = np.flatnonzero(shared * 2 >= shared[start]) if len(start) else np.zeros(0, np.int64)
+    half = half[np.lexsort((early[half], late[half]))]
+    keep[half[np.arange(len(half)) - np.searchsorted(late[half], late[half]) < EARLIEST]] = True
+    order = np.lexsort((early[keep], late[keep]))
+    return Candidates(early[keep][order], late[keep][order], shared[keep][order], common)

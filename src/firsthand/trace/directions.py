@@ -1,0 +1,116 @@
+"""Who came first: what dates, credits and the shape of the overlap say, and nothing where they say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from firsthand.core.records import Document, Mention
+from firsthand.core.text import fold
+
+_ZONES = timedelta(hours=14)
+"""The widest offset from UTC in use: a clock time without a zone may be off by as much."""
+_AGENCIES = {
+    "ap": "associated press",
+    "afp": "agence france presse",
+    "upi": "united press international",
+    "dpa": "deutsche presse agentur",
+    "pa": "press association",
+    "thomson reuters": "reuters",
+}
+_FROM = ("wire", "republished", "hat tip", "byline")
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """What a document itself says about where it stands among others.
+
+    Attributes:
+        since: Earliest time it can have been published, UTC, or None if it gives none.
+        until: Latest such time.
+        zoned: Whether a clock time came with its zone; times of two sorts are compared with a margin.
+        publisher: Folded name, or empty.
+        credited: Folded names that its credits name.
+        agencies: Those of them that are credited as a wire or in a dateline.
+        republished: Those credited as where the piece first appeared.
+        url: Without scheme, `www.`, query, fragment and closing slash; empty if none.
+    """
+
+    since: datetime | None
+    until: datetime | None
+    zoned: bool
+    publisher: str
+    credited: frozenset[str]
+    agencies: frozenset[str]
+    republished: frozenset[str]
+    url: str
+
+
+def document_to_standpoint(document: Document, credits: Sequence[Mention] = ()) -> Standpoint:
+    """Gather what settles direction for one document."""
+    since, until, zoned = _bounds(document.published)
+    named: dict[str, set[str]] = {kind: set() for kind in (*_FROM, "dateline")}
+    for mention in credits:
+        kind = str(mention.detail.get("kind", ""))
+        name = mention.detail.get("agency") if kind == "dateline" else mention.value
+        if kind in named and name:
+            named[kind].add(_name(str(name)))
+    url = (document.url or "").partition("://")[2].removeprefix("www.")
+    return Standpoint(
+        since,
+        until,
+        zoned,
+        _name(document.publisher or ""),
+        frozenset().union(*named.values()),
+        frozenset(named["wire"] | named["dateline"]),
+        frozenset(named["republished"]),
+        url.partition("#")[0].partition("?")[0].rstrip("/"),
+    )
+
+
+def earlier(left: Standpoint, right: Standpoint) -> bool:
+    """Whether the dates settle that `left` came before `right`."""
+    if left.until is None or right.since is None:
+        return False
+    return left.until + (_ZONES if left.zoned != right.zoned else timedelta()) < right.since
+
+
+def credits_other(copy: Standpoint, source: Standpoint) -> bool:
+    """Whether one document credits the other's publisher, and is not credited back."""
+    return _names(copy, source) and not _names(source, copy)
+
+
+def same_publisher(left: Standpoint, right: Standpoint) -> bool:
+    """Whether both were run by the same outlet, as far as it is named."""
+    return bool(left.publisher) and left.publisher == right.publisher
+
+
+def credit_supports(copy: Standpoint, source: Standpoint) -> bool:
+    """Whether credits agree with the overlap of the texts: one names the other, or both name the same agency."""
+    return _names(copy, source) or bool(copy.agencies & (source.agencies | {source.publisher}))
+
+
+def _names(copy: Standpoint, source: Standpoint) -> bool:
+    return bool(source.publisher) and source.publisher != copy.publisher and source.publisher in copy.credited
+
+
+def _name(name: str) -> str:
+    folded = fold(name).removeprefix("the ")
+    return _AGENCIES.get(folded, folded)
+
+
+def _bounds(published: str | None) -> tuple[datetime | None, datetime | None, bool]:
+    """The first and last instant that an ISO 8601 date or date-time allows."""
+    if not published:
+        return None, None, False
+    try:
+        since = datetime.fromisoformat(published)
+    except ValueError:
+        return None, None, False
+    zoned = since.tzinfo is not None
+    since = since.astimezone(UTC) if zoned else since.replace(tzinfo=UTC)
+    try:
+        return since, since + (timedelta(days=1, microseconds=-1) if len(published) <= 10 else timedelta()), zoned
+    except OverflowError:
+        return None, None, False

@@ -1,0 +1,121 @@
+"""Shingles: words in a row as one number, and the few of them that stand for a text (its sketch)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
+
+from firsthand.core.records import Document
+from firsthand.trace.words import U64, Ints, Words, mix, texts_to_words
+
+BATCH = 1 << 18
+"""Code points worked on at once: some 20 MB, whatever the number of documents."""
+_STEP = np.uint64(0xD6E8FEB86659FD93)
+
+
+@dataclass(frozen=True, slots=True)
+class Sketches:
+    """What is kept of every document between blocking and verification.
+
+    Attributes:
+        prints: Sampled shingles, document after document; a shingle that comes back in a document may come back here.
+        first: Where those of document k begin, one entry more than there are documents.
+        digests: One number for the whole sequence of words; equal for texts that differ in type only.
+        lengths: Words.
+    """
+
+    prints: U64
+    first: Ints
+    digests: U64
+    lengths: Ints
+
+
+def words_to_shingles(hashes: U64, *, n: int) -> U64:
+    """Number every run of n words.
+
+    Returns:
+        As long as `hashes`; the last n - 1 entries run out of words and mean nothing.
+    """
+    shingles = np.zeros(len(hashes), np.uint64)
+    for k in range(min(n, len(hashes))):
+        shingles *= _STEP
+        shingles[: len(hashes) - k] += hashes[k:]
+    return mix(shingles)
+
+
+def prose(documents: Sequence[Document]) -> Words:
+    """The words of documents that are their own prose: what `read` set apart (Document.parts) is left out."""
+    holes = [[(part.start, part.end) for part in d.parts] for d in documents]
+    return texts_to_words([d.text for d in documents], holes=holes)
+
+
+def batches(documents: Sequence[Document], *, size: int = BATCH) -> Iterator[tuple[int, int]]:
+    """Ranges of documents of about `size` code points, in order, all of them."""
+    start, held = 0, 0
+    for k, document in enumerate(documents):
+        held += len(document.text) + 2
+        if held >= size:
+            yield start, k + 1
+            start, held = k + 1, 0
+    if start < len(documents):
+        yield start, len(documents)
+
+
+def documents_to_sketches(documents: Sequence[Document], *, shingle: int, window: int) -> Sketches:
+    """Read every text once and keep of its shingles one in each `window` neighbours (the smallest).
+
+    Two texts that share `shingle + window - 1` words in a row share a print, wherever they stand.
+
+    Source: Schleimer, Wilkerson and Aiken 2003, "Winnowing".
+    """
+    prints, counts, digests, lengths = [], [], [], []
+    for low, high in batches(documents):
+        words = prose(documents[low:high])
+        lengths.append(np.diff(words.first))
+        digests.append(_digests(words))
+        batch_prints, batch_counts = _winnow(words, shingle=shingle, window=window)
+        prints.append(batch_prints)
+        counts.append(batch_counts)
+    count = _joined(counts, np.int64)
+    return Sketches(
+        _joined(prints, np.uint64),
+        np.concatenate([np.zeros(1, np.int64), np.cumsum(count)]),
+        _joined(digests, np.uint64),
+        _joined(lengths, np.int64),
+    )
+
+
+def _joined(arrays: list[np.ndarray], dtype: type) -> np.ndarray:
+    return np.concatenate(arrays) if arrays else np.zeros(0, dtype)
+
+
+def _digests(words: Words) -> U64:
+    """One number for each text's sequence of words."""
+    position = np.arange(len(words.hashes)) - np.repeat(words.first[:-1], np.diff(words.first))
+    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mix(words.hashes + position.astype(np.uint64) * _STEP))])
+    return running[words.first[1:]] - running[words.first[:-1]]
+
+
+def _winnow(words: Words, *, shingle: int, window: int) -> tuple[U64, Ints]:
+    """The prints of each text, and how many each has."""
+    texts, total = len(words.first) - 1, len(words.hashes)
+    text_of = np.repeat(np.arange(texts), np.diff(words.first))
+    shingles = words_to_shingles(words.hashes, n=shingle)
+    # A shingle that runs into the next text is no shingle.
+    whole = np.arange(total) + shingle <= words.first[1:][text_of]
+    shingles, text_of = shingles[whole], text_of[whole]
+    if len(shingles) == 0:
+        return shingles, np.zeros(texts, np.int64)
+    chosen = np.zeros(len(shingles), bool)
+    last = len(shingles) - window + 1
+    if last > 0:
+        smallest = sliding_window_view(shingles, window).argmin(axis=1) + np.arange(last)
+        # A window that runs into the next text would make a text's prints depend on its neighbour.
+        chosen[smallest[text_of[:last] == text_of[window - 1 :]]] = True
+    # Texts with fewer shingles than a window: keep them all.
+    few = np.bincount(text_of, minlength=texts) < window
+    chosen |= few[text_of]
+    return shingles[chosen], np.bincount(text_of[chosen], minlength=texts)
