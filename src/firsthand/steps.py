@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -31,12 +32,13 @@ from firsthand.core.records import (
     Standing,
     Statement,
 )
-from firsthand.encoder import Encoder
+from firsthand.core.rows import markup_to_row
+from firsthand.encoder import MODEL, Encoder
 from firsthand.gazetteers import open_gazetteer
 from firsthand.link import LinkOptions, link
-from firsthand.mark import MarkOptions, mark
-from firsthand.read import ReadOptions, read_sources, source_to_documents
-from firsthand.trace import TraceOptions, trace
+from firsthand.mark import document_to_credits, mark, markup_to_incident_rows
+from firsthand.read import ReadOptions, Source, source_to_documents, sources
+from firsthand.trace import TraceOptions, copies_to_rows, trace
 from firsthand.weigh import weigh
 
 
@@ -87,7 +89,6 @@ class BuildOptions:
     threads: int | None = field(default=None, metadata={"help": "Cores for the encoder; all by default"})
     wait: bool = field(default=True, metadata={"help": "Wait for another build of the same case"})
     read: ReadOptions = field(default_factory=ReadOptions)
-    mark: MarkOptions = field(default_factory=MarkOptions)
     trace: TraceOptions = field(default_factory=TraceOptions)
     link: LinkOptions = field(default_factory=LinkOptions)
     check: CheckOptions = field(default_factory=CheckOptions)
@@ -186,18 +187,16 @@ def _read(
         progress.advance("read", len(batch))
         batch.clear()
 
-    for source in read_sources(coverage, options=options.read):
-        if isinstance(source, Finding):
-            unreadable.append(source)
-            batch.append(source)
-        elif source.id not in known:
-            for record in source_to_documents(source, options=options.read):
-                if isinstance(record, Finding):
-                    unreadable.append(record)
-                    batch.append(record)
-                elif record.id not in known:
-                    known.add(record.id)
-                    batch.append(record)
+    for source in sources(coverage, options=options.read):
+        if isinstance(source, Source) and source.id in known:
+            continue
+        for record in source_to_documents(source, options=options.read) if isinstance(source, Source) else (source,):
+            if isinstance(record, Finding):
+                unreadable.append(record)
+                batch.append(record)
+            elif record.id not in known:
+                known.add(record.id)
+                batch.append(record)
         if len(batch) >= BATCH:
             flush()
     flush()
@@ -213,7 +212,7 @@ def _signature(step: str, *parts: object) -> str:
 
 def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
     with open_gazetteer(options.gazetteers) as gazetteer:
-        signature = _signature("mark", asdict(options.mark), Encoder.identity(), gazetteer.identity)
+        signature = _signature("mark", _model_digest(), gazetteer.identity)
         done = case.signatures("mark")
         todo = [doc for doc in case.document_ids() if done.get(doc) != signature]
         progress.start("mark", len(todo))
@@ -225,9 +224,7 @@ def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
             documents = list(case.load(Document, where=f"id IN ({','.join('?' * len(ids))})", values=tuple(ids)))
             markups = []
             for document, encoding in zip(documents, encoder.encode(d.text for d in documents), strict=True):
-                markups.append(
-                    mark(document, encoding=encoding, gazetteer=gazetteer, encoder=encoder, options=options.mark)
-                )
+                markups.append(mark(document, encoding=encoding, gazetteer=gazetteer, reencode=encoder.encode))
                 progress.advance("mark", 1)
             with case.transaction():
                 for markup in markups:
@@ -236,6 +233,35 @@ def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
                     case.save((*markup.mentions, *markup.attributions, *markup.statements, *markup.findings))
                 case.mark_done("mark", ((markup.doc, signature) for markup in markups))
     return len(todo)
+
+
+def _model_digest() -> str:
+    return hashlib.sha256((MODEL / "encoder.onnx").read_bytes()).hexdigest()[:16]
+
+
+def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterator[dict[str, object]]:
+    """The stage `mark` over a stream: one row per document, in input order, in bounded memory."""
+    encoder = Encoder.load(threads=options.threads)
+    ahead: deque[Document] = deque()
+
+    def texts() -> Iterator[str]:
+        for document in documents:
+            ahead.append(document)
+            yield document.text
+
+    with open_gazetteer(options.gazetteers) as gazetteer:
+        for encoding in encoder.encode(texts()):
+            document = ahead.popleft()
+            markup = mark(document, encoding=encoding, gazetteer=gazetteer, reencode=encoder.encode)
+            yield markup_to_row(document, markup, incidents=markup_to_incident_rows(document, markup))
+
+
+def trace_rows(documents: Iterable[Document], *, options: BuildOptions) -> list[dict[str, object]]:
+    """The stage `trace` over all documents of a stream, in input order."""
+    everything = list(documents)
+    credits = {document.id: document_to_credits(document) for document in everything}
+    copies = trace(everything, credits=credits, options=options.trace)
+    return copies_to_rows(everything, copies)
 
 
 def _whole_case(case: CaseFile, step: str, *parts: object) -> str | None:
@@ -332,8 +358,3 @@ def case_to_view(case: CaseFile) -> View:
         linked=(case.load(Hop), case.load(Origin)),
         across=(case.load(Entity), case.load(Claim)),
     )
-
-
-def unreadable(case: CaseFile) -> Iterable[Finding]:
-    """Files that a build could not read."""
-    return case.load(Finding, where="level = 'unreadable'")

@@ -108,6 +108,16 @@ class Case:
         found = [e for e in self.entities.values() if e.kind == "incident"]
         return sorted(found, key=lambda e: (not e.detail.get("main"), _day(e.date), e.label, e.id))
 
+    @property
+    def main_incidents(self) -> list[Entity]:
+        """What most of the coverage is about."""
+        return [e for e in self.incidents if e.detail.get("main")]
+
+    @property
+    def other_incidents(self) -> list[Entity]:
+        """All the rest."""
+        return [e for e in self.incidents if not e.detail.get("main")]
+
     @cached_property
     def dated_incidents(self) -> list[Entity]:
         """Incidents with a date, in order of time."""

@@ -61,7 +61,7 @@ def _summary(case: Case, console: Console) -> None:
     if copies:
         told = ", ".join(f"{number} {kind}" for kind, number in sorted(copies.items()))
         console.print(f"Documents that reuse another's words: {sum(copies.values())} ({told})")
-    mains = [e for e in case.incidents if e.detail.get("main")]
+    mains = case.main_incidents
     for incident in mains[:3]:
         _incident(case, console, incident)
     others = [e for e in case.dated_incidents if e not in mains]

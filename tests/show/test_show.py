@@ -1,0 +1,204 @@
+"""Pages and exports of a small case whose texts are as hostile as they come."""
+
+import csv
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from firsthand.casefile import open_case
+from firsthand.core.errors import FirsthandError
+from firsthand.core.records import (
+    Attribution,
+    Claim,
+    Copy,
+    Document,
+    Entity,
+    Finding,
+    Hop,
+    Mention,
+    Origin,
+    Span,
+    Statement,
+)
+from firsthand.show.exports import FORMS, case_to_export
+from firsthand.show.exports.tables import harmless
+from firsthand.show.report import case_to_report
+from firsthand.show.terminal import case_to_terminal
+from firsthand.show.texts import document_to_html
+
+EVIL = "<script>alert(1)</script>\x1b[31m =cmd|' \u202eRed Column did it"
+
+
+@pytest.fixture
+def case(tmp_path):
+    texts = {"a": f"The army said the Red Column fired. {EVIL}", "b": "The Red Column fired the rockets, a baker said."}
+    documents = [
+        Document(
+            id=k, by="t", text=t, headline=EVIL, publisher=EVIL, published=f"2031-05-0{n}", sha256="0" * 64, path=EVIL
+        )
+        for n, (k, t) in enumerate(texts.items(), 1)
+    ]
+    word = Span("a", 18, 28)
+    incident = Mention(
+        id="m", by="t", span=Span("a", 29, 34), kind="incident", value="attack", detail={"inferred": EVIL}
+    )
+    statement = Statement(
+        id="s",
+        by="t",
+        incident="m",
+        property="perpetrator_group",
+        value=EVIL,
+        span=word,
+        confidence="accused",
+        attribution="t",
+    )
+    killed = Statement(id="k", by="t", incident="m", property="killed", value="4..", span=word)
+    records = [
+        *documents,
+        incident,
+        statement,
+        killed,
+        Copy(id="c", by="t", doc="b", of="a", kind="wire", similarity=0.5),
+        Attribution(
+            id="t", by="t", doc="a", source=(Span("a", 0, 8),), cue=(Span("a", 9, 13),), content=(Span("a", 14, 35),)
+        ),
+        Hop(id="h0", by="t", statement="s", position=0, name=EVIL, kind="publisher"),
+        Hop(id="h1", by="t", statement="s", position=1, name="The army", kind="named body", span=Span("a", 0, 8)),
+        Origin(id="o", by="t", name="The army", kind="named body", statements=("s",), interested=True),
+        Entity(
+            id="i",
+            by="t",
+            kind="incident",
+            label=EVIL,
+            members=("m",),
+            value="attack",
+            date="2031-05-01",
+            lat=1.0,
+            lon=2.0,
+            detail={"main": True, "place": EVIL, "documents": 2},
+        ),
+        Entity(id="x", by="t", kind="actor", label=EVIL, members=("s",)),
+        Claim(
+            id="cl",
+            by="t",
+            incident="i",
+            property="perpetrator_group",
+            value=EVIL,
+            statements=("s",),
+            first="s",
+            origins=("o",),
+            origins_low=1,
+            origins_high=2,
+            confidence="accused",
+            actor="x",
+        ),
+        Claim(
+            id="ck",
+            by="t",
+            incident="i",
+            property="killed",
+            value="4..",
+            statements=("k",),
+            origins_low=1,
+            origins_high=1,
+        ),
+        Finding(
+            id="f",
+            by="check.x@1",
+            check="count",
+            level="conflict",
+            message=EVIL,
+            spans=(word,),
+            measured=1.0,
+            unit="people",
+        ),
+        Finding(id="q", by="check.x@1", check="evidence", level="open question", message=EVIL, spans=(word,)),
+        Finding(id="u", by="read@1", check="read", level="unreadable", message=EVIL),
+    ]
+    with open_case(tmp_path / "evil.case", create=True) as opened:
+        with opened.transaction():
+            opened.save(records)
+        yield opened
+
+
+def test_the_report_runs_nothing_and_asks_for_nothing(case):
+    html = case_to_report(case)
+    assert "<script" not in html.lower()
+    assert "default-src 'none'" in html
+    assert re.findall(r"\s(?:src|on\w+)\s*=", html) == []
+    assert all(link.startswith("#") for link in re.findall(r'href="([^"]*)"', html))
+
+
+def test_every_link_of_the_report_leads_somewhere(case):
+    html = case_to_report(case)
+    targets = set(re.findall(r'id="([^"]+)"', html))
+    assert {link[1:] for link in re.findall(r'href="(#[^"]+)"', html)} <= targets
+
+
+def test_the_report_shows_account_origin_chain_and_count(case):
+    text = unescape(re.sub(r"<[^>]+>", " ", case_to_report(case)))
+    for words in ("1 to 2 origins", "The army", "a party to it", "4 or more", "wire, 50 %", "date inferred"):
+        assert words in text, words
+
+
+@pytest.mark.parametrize("part", ["summary", "documents", "incidents", "claims", "origins", "findings", "questions"])
+def test_the_terminal_gets_no_control_codes_from_documents(case, part):
+    written = io.StringIO()
+    case_to_terminal(case, part=part, console=Console(file=written, width=100))
+    assert "\x1b" not in written.getvalue()
+    assert written.getvalue().strip()
+
+
+@pytest.mark.parametrize("form", [f for f in FORMS if f != "parquet"])
+def test_every_export_is_well_formed_and_harmless(case, tmp_path, form):
+    paths = case_to_export(case, form=form, out=tmp_path / "out" / "x" if form == "csv" else tmp_path / "x")
+    assert paths
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        if path.suffix == ".csv":
+            rows = list(csv.reader(io.StringIO(text)))
+            assert len({len(row) for row in rows}) == 1
+            assert not any(cell.startswith(("=", "@", "\t")) for row in rows for cell in row)
+        elif path.name.endswith(".ftm.json"):
+            assert [json.loads(line)["schema"] for line in text.splitlines()] == ["Article", "Article", "Event"]
+        else:
+            json.loads(text)
+
+
+def test_geojson_has_longitude_first(case, tmp_path):
+    (path,) = case_to_export(case, form="geojson", out=tmp_path / "x")
+    (feature,) = json.loads(path.read_text(encoding="utf-8"))["features"]
+    assert feature["geometry"]["coordinates"] == [2.0, 1.0]
+
+
+def test_an_annotations_quote_is_the_text_at_its_position(case, tmp_path):
+    (path,) = case_to_export(case, form="annotations", out=tmp_path / "x")
+    for item in json.loads(path.read_text(encoding="utf-8"))["items"]:
+        position, quote = item["target"]["selector"]
+        text = next(case.load(Document)).text
+        assert text[position["start"] : position["end"]] == quote["exact"]
+
+
+def test_an_unknown_form_names_those_there_are(case, tmp_path):
+    with pytest.raises(FirsthandError, match="geojson"):
+        case_to_export(case, form="pdf", out=tmp_path / "x")
+
+
+def test_formulas_are_defused():
+    assert [harmless(v) for v in ("=1", "+1", "-1", "@x", -1, "plain")] == ["'=1", "'+1", "'-1", "'@x", -1, "plain"]
+
+
+@given(st.text(max_size=60), st.data())
+def test_marked_up_text_gives_the_text_back(text, data):
+    ranges = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda r: (min(r), max(r)))
+    colours = [(*r, "slot") for r in data.draw(st.lists(ranges, max_size=5))]
+    html = document_to_html(
+        Document(id="d", by="t", text=text), anchors=data.draw(st.lists(ranges, max_size=5)), colours=colours, name="d1"
+    )
+    assert unescape(re.sub(r"<[^>]*>", "", str(html))) == text
