@@ -184,6 +184,30 @@ def trace(settings: tuple[str, ...]) -> None:
         _print_row(row)
 
 
+@main.command()
+@click.argument("dump", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The gazetteer file.")
+def gazetteer(dump: Path, out: Path) -> None:
+    """Turn a GeoNames DUMP (allCountries.zip, or one country's) into a file for --gazetteer.
+
+    Streamed; an interrupted import goes on where it stopped.
+    """
+    from firsthand.gazetteers import import_geonames
+
+    with _progress() as progress:
+        seen = 0
+
+        def told(done: int, total: int) -> None:
+            nonlocal seen
+            if not seen:
+                progress.start("import", total)
+            progress.advance("import", done - seen)
+            seen = done
+
+        places = import_geonames(dump, out, progress=told)
+    click.echo(f"{out}: {places:,} places", err=True)
+
+
 def _print_row(row: object) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
@@ -228,7 +252,8 @@ def _options(settings: tuple[str, ...], **values: Any) -> BuildOptions:
             parsed: Any = value.lower() in ("1", "true", "yes") if kind is bool else kind(value)
         except ValueError as error:
             raise click.UsageError(f"--set {setting}: {value!r} is no {kind.__name__}.") from error
-        options = replace(options, **{verb: replace(group, **{option: parsed})})
+        changed: dict[str, Any] = {verb: replace(group, **{option: parsed})}  # type: ignore[type-var]
+        options = replace(options, **changed)
     return options
 
 
