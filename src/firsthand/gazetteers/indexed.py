@@ -29,11 +29,12 @@ FROM place p LEFT JOIN place a ON a.id = p.parent LEFT JOIN place b ON b.id = a.
 LEFT JOIN place c ON c.id = b.parent LEFT JOIN place d ON d.id = c.parent
 WHERE p.id IN ({})
 """
-_AREAS = frozenset(  # noqa: SIM905
+_AREA_CODES = (
     "CONT RGN RGNE RGNH RGNL AREA OCN SEA GULF BAY STRT CHN SD BGHT CHNM STM STMH STMI RVN LK LKS RSV CNL SWMP DLTA "
     "MTS MT MTN HLLS RDGE PLAT PLN VAL VALS DSRT ISL ISLS ISLET ISLM ARCH CAPE PEN COAST CST FRST PRK RES RESN RESW "
-    "RESF OAS PASS CNYN UPLD ZN ZNB TRB LAND LCTY VALX ESTY FJD FJDS LGN COVE HBR HBRX RF RFC BCH BCHS SALT".split()
+    "RESF OAS PASS CNYN UPLD ZN ZNB TRB LAND LCTY VALX ESTY FJD FJDS LGN COVE HBR HBRX RF RFC BCH BCHS SALT"
 )
+_AREAS = frozenset(_AREA_CODES.split())
 """Feature codes of things that have an extent but no boundary in administration."""
 
 
