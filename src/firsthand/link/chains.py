@@ -1,0 +1,170 @@
+"""For every statement the chain from the page to whom it finally rests on: publisher ← wire ← relay ← source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from firsthand.core.ids import make_id
+from firsthand.core.records import Attribution, Document, Factuality, Hop, Mention, Span, Statement
+from firsthand.core.text import fold
+from firsthand.link.lineages import Lineages
+
+BY = "link.chains@1"
+CARRIED = ("wire", "republished")
+"""Kinds of credit that put another house between the publisher and the words."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """The hops of a statement and the key of its origin.
+
+    Attributes:
+        hops: From the publisher outwards, at least one.
+        key: (kind, name, scope) of the origin; statements with equal keys rest on one origin. Scope is "" where the
+            name alone settles who it is, else the document and words that do.
+        name: The last hop's name.
+        kind: The last hop's kind.
+    """
+
+    hops: tuple[Hop, ...]
+    key: tuple[str, str, str]
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    name: str
+    kind: str
+    span: Span | None
+    factuality: Factuality
+
+
+class Pages:
+    """What chains need of the marked documents, indexed once."""
+
+    def __init__(
+        self,
+        documents: Mapping[str, Document],
+        *,
+        mentions: Sequence[Mention],
+        attributions: Sequence[Attribution],
+        lineages: Lineages,
+    ) -> None:
+        """Index credits and attributions.
+
+        Args:
+            documents: By id.
+            mentions: Credits are read, all else is passed over.
+            attributions: Of all documents.
+            lineages: Of all documents.
+        """
+        self.documents = documents
+        self.lineages = lineages
+        self.attributions = {a.id: a for a in attributions}
+        self.credits: dict[str, list[Mention]] = {}
+        for mention in sorted((m for m in mentions if m.kind == "credit"), key=lambda m: (m.span, m.id)):
+            self.credits.setdefault(mention.span.doc, []).append(mention)
+
+    def publisher(self, doc: str) -> tuple[str, Span | None]:
+        """Who ran a document, and the words that say so if they stand in it."""
+        document = self.documents[doc]
+        if document.publisher:
+            return document.publisher, None
+        for credit in self.credits.get(doc, []):
+            agency = credit.detail.get("agency")
+            if credit.detail.get("kind") == "dateline" and isinstance(agency, str) and agency:
+                return agency, credit.span
+        return f"publisher of {document.path or document.url or doc} (not stated)", None
+
+    def carried(self, doc: str) -> list[Mention]:
+        """Credits of a document to another house: its wire service or the publisher whose piece it reprints."""
+        return [c for c in self.credits.get(doc, []) if c.detail.get("kind") in CARRIED and c.value]
+
+    def words(self, span: Span) -> str:
+        """The words of a span, white space squeezed."""
+        return " ".join(self.documents[span.doc].text[span.start : span.end].split())
+
+
+def statement_to_chain(statement: Statement, *, pages: Pages) -> Chain:
+    """Follow a statement outwards.
+
+    Args:
+        statement: Any.
+        pages: The marked documents.
+
+    Returns:
+        Its chain. The publisher's own words, if they are copied, rest on the earliest publisher known or the house
+        credited; words with a source rest on the source, whoever printed them.
+    """
+    links = [*_houses(statement, pages), *_speakers(statement, pages)]
+    hops = tuple(
+        Hop(
+            id=make_id("hop", statement.id, position), by=BY, statement=statement.id, position=position,
+            name=link.name, kind=link.kind, span=link.span, factuality=link.factuality,
+        )
+        for position, link in enumerate(links)
+    )  # fmt: skip
+    return Chain(hops=hops, key=_key(statement, links[-1], pages), name=links[-1].name, kind=links[-1].kind)
+
+
+def _houses(statement: Statement, pages: Pages) -> list[_Link]:
+    """Publisher, then the houses its words came through."""
+    outer: Factuality = statement.factuality if statement.attribution is None else "Uu"
+    name, span = pages.publisher(statement.span.doc)
+    links = [_Link(name, "publisher", span, outer)]
+    path = pages.lineages.path(statement.span)
+    for doc in path:
+        if doc != statement.span.doc:
+            name, _ = pages.publisher(doc)
+            if fold(name) != fold(links[-1].name):
+                links.append(_Link(name, "republished", None, outer))
+        for credit in pages.carried(doc):
+            if fold(credit.value or "") != fold(links[-1].name) and all(
+                fold(credit.value or "") != fold(x.name) for x in links
+            ):
+                kind = "wire" if credit.detail.get("kind") == "wire" else "republished"
+                links.append(_Link(credit.value or "", kind, credit.span if doc == statement.span.doc else None, outer))
+    return links
+
+
+def _speakers(statement: Statement, pages: Pages) -> list[_Link]:
+    """Relays, outermost first, then the source."""
+    inner = pages.attributions.get(statement.attribution or "")
+    if inner is None:
+        return []
+    nested = [inner]
+    while (outer := pages.attributions.get(nested[-1].within or "")) is not None and outer not in nested:
+        nested.append(outer)
+    links = []
+    for attribution in reversed(nested):
+        last = attribution is inner
+        name = _name(attribution, pages)
+        span = attribution.speaker or (attribution.source[0] if attribution.source else None)
+        links.append(_Link(name, attribution.source_kind if last else "relay", span, attribution.factuality))
+    return links
+
+
+def _name(attribution: Attribution, pages: Pages) -> str:
+    if attribution.speaker_name:
+        return attribution.speaker_name
+    return " ".join(pages.words(span) for span in attribution.source) or "not named"
+
+
+_SETTLED = frozenset({"named person", "named body", "outlet"})
+
+
+def _key(statement: Statement, last: _Link, pages: Pages) -> tuple[str, str, str]:
+    """What makes two chains end at the same origin."""
+    folded = fold(last.name)
+    if last.kind in ("publisher", "wire", "republished"):
+        first = pages.lineages.origin(statement.span).doc
+        stated = "not stated" not in last.name
+        return "own voice", folded if stated else "", "" if stated else first
+    attribution = pages.attributions.get(statement.attribution or "")
+    named = attribution is not None and attribution.speaker_name
+    if last.kind in _SETTLED and named:
+        return "outlet" if last.kind == "outlet" else "named", folded, ""
+    where = pages.lineages.origin(last.span or statement.span)
+    return last.kind, folded, f"{where.doc}" if folded else f"{where.doc}:{where.start}"
