@@ -1,0 +1,275 @@
+"""An Encoding → the attributions of a document: who is said to have said what.
+
+The encoder scores every word piece as a part of a source, cue or content, and how likely it hangs on each cue. This
+module takes the best legal tagging of whole words, mends the edges by the conventions of print (quotation marks
+balance), and gathers the sources and contents of each cue by the links. What is nested, who the speaker is and how
+certain the source sounds is added by the modules of those names.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from firsthand.core.encodings import Encoding
+from firsthand.core.ids import make_id
+from firsthand.core.records import Attribution, Document, Span
+from firsthand.core.spans import Range, contains
+from firsthand.mark.factualities import cue_to_factuality
+from firsthand.mark.nesting import nest
+from firsthand.mark.quotations import Quotation, text_to_quotations, text_to_recordings
+from firsthand.mark.relays import Draft
+from firsthand.mark.speakers import attributions_to_speakers
+from firsthand.mark.taggings import (
+    Words,
+    document_to_paragraphs,
+    encoding_to_words,
+    tags_to_spans,
+    viterbi,
+    word_scores,
+)
+
+if TYPE_CHECKING:
+    from firsthand.core.records import Form, Mention
+
+BY = "mark.attributions@1"
+Reencode = Callable[[Iterable[str]], Iterable[Encoding]]
+"""The encoder's `encode`, passed in so that contents can be read again for what is nested in them."""
+
+SOURCE, CUE, CONTENT = range(3)
+BEGIN_COST = (0.0, 0.0, 0.0)
+"""Log-odds that the beginning of a source, cue, content must win by."""
+SOURCE_SHARED = 0.25
+"""Share of a source's links that a further cue needs to have the source too ("he said … and added …")."""
+CONTENT_SHARED = 0.35
+"""Likewise of contents."""
+_BEFORE_CUE = 30
+"""Code points before a cue in which a negation or modal of its own may stand."""
+WordSpan = tuple[int, int, int]
+"""First word, past the last word, kind."""
+
+
+def encoding_to_attributions(
+    document: Document,
+    *,
+    encoding: Encoding,
+    entities: Sequence[Mention],
+    reencode: Reencode | None = None,
+    by: str = BY,
+) -> list[Attribution]:
+    """Find who is said to have said what.
+
+    Args:
+        document: the document.
+        encoding: of its text.
+        entities: the document's mentions, from `encoding_to_entities`.
+        reencode: the encoder's `encode`; with it, contents are read again for attributions nested in them that the
+            grammar alone does not show.
+        by: what produced them.
+
+    Returns:
+        Attributions in order of their first word, outer before inner; `within` holds ids of others in the list.
+    """
+    paragraphs = document_to_paragraphs(document)
+    quotations = text_to_quotations(document.text, paragraphs=paragraphs)
+    drafts = nest(
+        document.text,
+        _drafts(document, encoding, paragraphs, quotations),
+        read=None if reencode is None else partial(_read, reencode),
+    )
+    recordings = _recordings(document, paragraphs)
+    for draft in drafts:
+        if draft.within is None:
+            draft.within = next((r for r in recordings if _stands_in(draft, r)), None)
+    found = _to_attributions(document, [*recordings, *drafts], quotations, by)
+    return attributions_to_speakers(document, attributions=found, entities=entities)
+
+
+def _drafts(
+    document: Document, encoding: Encoding, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
+) -> list[Draft]:
+    words = encoding_to_words(document, encoding=encoding, paragraphs=paragraphs)
+    tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, begin_cost=BEGIN_COST)
+    drafts = gather(encoding, words, tags_to_spans(tags))
+    for draft in drafts:
+        draft.content = [_balanced(document.text, span, quotations) for span in draft.content]
+    return [draft for draft in drafts if draft.content]
+
+
+def _read(reencode: Reencode, texts: Sequence[str]) -> list[list[Draft]]:
+    """Read texts one by one as documents of their own."""
+    readings: list[list[Draft]] = []
+    for text, encoding in zip(texts, reencode(texts), strict=True):
+        document = Document(id="", by=BY, text=text)
+        paragraphs = [(0, len(text))]
+        quotations = text_to_quotations(text, paragraphs=paragraphs)
+        readings.append(_drafts(document, encoding, paragraphs, quotations))
+    return readings
+
+
+def _balanced(text: str, span: Range, quotations: Sequence[Quotation]) -> Range:
+    """Take in the quotation marks that belong to a content, with the comma or stop before a closing one."""
+    start, end = span
+    k = bisect_right(quotations, start, key=lambda q: q.start) - 1
+    for quotation in quotations[max(0, k) : k + 2]:
+        opening = quotation.start
+        if opening < start <= opening + 3 and not text[opening:start].strip("“”\"'`„« ") and quotation.end <= end + 3:
+            start = opening
+    k = bisect_right(quotations, end, key=lambda q: q.start) - 1
+    if k >= 0 and quotations[k].closed:
+        quotation = quotations[k]
+        left_out = text[end : quotation.end] if end < quotation.end <= end + 4 else ""
+        if start <= quotation.start and left_out and not left_out.strip("“”\"'’,.?!…» "):
+            end = quotation.end
+    return start, end
+
+
+def _recordings(document: Document, paragraphs: Sequence[Range]) -> list[Draft]:
+    return [
+        Draft(
+            source=[recording.voice] if recording.voice else [],
+            cue=[recording.cue],
+            content=list(recording.content),
+            reason="recorded speech",
+        )
+        for recording in text_to_recordings(document.text, paragraphs=paragraphs)
+    ]
+
+
+def _stands_in(draft: Draft, recording: Draft) -> bool:
+    return bool(draft.cue) and any(contains(c, draft.cue[0]) for c in recording.content)
+
+
+def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[Draft]:
+    """Give each cue its sources and contents.
+
+    Args:
+        encoding: of the text.
+        words: of the text.
+        spans: (first word, past the last, kind), in order.
+
+    Returns:
+        One draft for each cue, in order of the cues.
+    """
+    cues = [span for span in spans if span[2] == CUE]
+    drafts = [Draft(source=[], cue=[_range(words, cue)], content=[]) for cue in cues]
+    links = _Links(encoding, words, cues)
+    for span in spans:
+        if span[2] == CUE:
+            continue
+        shares = links.shares(span)
+        floor = SOURCE_SHARED if span[2] == SOURCE else CONTENT_SHARED
+        best = max(shares, key=lambda k: (shares[k], -abs(cues[k][0] - span[0])), default=None)
+        for k, share in shares.items():
+            if k == best or share >= floor:
+                (drafts[k].source if span[2] == SOURCE else drafts[k].content).append(_range(words, span))
+    return drafts
+
+
+class _Links:
+    """What the encoder says about which cue a span hangs on."""
+
+    def __init__(self, encoding: Encoding, words: Words, cues: Sequence[WordSpan]) -> None:
+        self._encoding = encoding
+        self._pieces = words.pieces
+        self._cues = np.array([words.pieces[first] for first, *_ in cues], np.int64)
+        self._bounds = [*np.flatnonzero(np.diff(encoding.windows, prepend=-1)).tolist(), len(encoding.windows)]
+
+    def shares(self, span: WordSpan) -> dict[int, float]:
+        """How much of a span's linking goes to each cue of the windows in which it stands: index of cue → 0–1."""
+        start, end = int(self._pieces[span[0]]), int(self._pieces[span[1]])
+        mass: dict[int, float] = {}
+        size = end - start
+        window = bisect_right(self._bounds, start) - 1
+        while start < end:
+            bounds = self._bounds[window : window + 2]
+            first, last = np.searchsorted(self._cues, bounds).tolist()
+            stop = min(end, bounds[1])
+            if first < last:
+                keys = self._encoding.link_key[self._cues[first:last]]
+                logits = self._encoding.link_query[start:stop] @ keys.T
+                powers = np.exp(logits - logits.max(1, keepdims=True))
+                parts = (powers / powers.sum(1, keepdims=True)).sum(0) / size
+                for k, part in enumerate(parts.tolist(), first):
+                    mass[k] = mass.get(k, 0.0) + part
+            start, window = stop, window + 1
+        return mass
+
+
+def _range(words: Words, span: WordSpan) -> Range:
+    return int(words.starts[span[0]]), int(words.ends[span[1] - 1])
+
+
+def _to_attributions(
+    document: Document, drafts: Sequence[Draft], quotations: Sequence[Quotation], by: str
+) -> list[Attribution]:
+    def spans(ranges: Iterable[Range]) -> tuple[Span, ...]:
+        return tuple(Span(document.id, start, end) for start, end in sorted(set(ranges)))
+
+    made: dict[int, Attribution] = {}
+    ids: set[str] = set()
+
+    def make(draft: Draft) -> str:
+        if id(draft) in made:
+            return made[id(draft)].id
+        within = make(draft.within) if draft.within else None
+        roles = [spans(ranges) for ranges in (draft.source, draft.cue, draft.content)]
+        key = [[(span.start, span.end) for span in role] for role in roles]
+        identity = make_id("attribution", document.id, *key)
+        cue = " ".join(document.text[s.start : s.end] for s in roles[1])
+        first = roles[1][0].start if roles[1] else 0
+        factuality, why = cue_to_factuality(
+            cue,
+            content=[document.text[s.start : s.end] for s in roles[2]],
+            before=document.text[max(0, first - _BEFORE_CUE) : first],
+        )
+        made[id(draft)] = Attribution(
+            id=identity,
+            by=by,
+            doc=document.id,
+            source=roles[0],
+            cue=roles[1],
+            content=roles[2],
+            form=_form(draft, document.text, quotations),
+            within=within if within != identity else None,
+            factuality=factuality,
+            reason="; ".join(part for part in (draft.reason, why) if part),
+        )
+        return identity
+
+    found = []
+    for draft in drafts:
+        if make(draft) not in ids:
+            ids.add(made[id(draft)].id)
+            found.append(made[id(draft)])
+    return sorted(found, key=_order)
+
+
+def _order(attribution: Attribution) -> tuple[int, int]:
+    spans = [*attribution.source, *attribution.cue, *attribution.content]
+    return min(s.start for s in spans), -max(s.end for s in spans)
+
+
+def _form(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Form:
+    """Direct if every word of the content stands in quotation marks or in a recording, indirect if none does."""
+    if draft.reason == "recorded speech":
+        return "direct"
+    inside = outside = 0
+    for start, end in draft.content:
+        at = start
+        k = max(0, bisect_right(quotations, start, key=lambda q: q.start) - 1)
+        while k < len(quotations) and quotations[k].start < end:
+            a, b = max(quotations[k].start, at), min(quotations[k].end, end)
+            if a < b:
+                outside += sum(map(str.isalnum, text[at:a]))
+                inside += sum(map(str.isalnum, text[a:b]))
+                at = b
+            k += 1
+        outside += sum(map(str.isalnum, text[at:end]))
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"

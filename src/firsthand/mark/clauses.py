@@ -1,0 +1,424 @@
+"""Attributing clauses by grammar alone: a cue word with its subject and complement, found among the words of a text.
+
+Used where the encoder was never taught to look, inside what somebody else is said to have said. Closed word lists and
+one look to each side of the cue; no parser. It prefers to find nothing to finding half a clause.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.core.spans import Range
+from firsthand.mark.cues import Cue, load_cues
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*(?:['’](?=\s))?|''|``|\S")
+_OPENING = frozenset(["“", "‘", '"', "'", "``", "''", "«"])
+_CLOSING = frozenset(["”", "’", '"', "'", "''", "»"])
+_ENDS = frozenset([".", "!", "?", ";"])
+_AUXILIARIES = frozenset(
+    "had has have having was were is are be been being did does do would will could can may might must should "
+    "not never n't keeps keep kept also later then again now still once only even just already repeatedly "
+    "publicly privately falsely openly first long since 've 'd didn't hasn't hadn't doesn't don't".split()
+)
+_STOPS = frozenset(
+    "that if when because while although though since after before until unless whether how why what where "
+    "but or so than as then according and".split()
+)
+_FINITE = frozenset(
+    "is are was were has have had would will could can may might must should did does do said says came went "
+    "took gave got made saw knew thought told found left held kept began ran fell stood sat led met lost sent "
+    "built fought caught brought bought drew drove flew grew hid hit hurt cut put set shot shut spoke stole swam "
+    "threw wore won wrote broke chose died fled wept burnt swore comes goes takes gives gets makes sees knows "
+    "thinks wants needs".split()
+)
+_SUBJECTS = frozenset(
+    "i he she it they we you there this these those nobody everyone everybody someone somebody nothing all most "
+    "many some several both no one two three four five six seven eight nine ten eleven twelve".split()
+)
+_HEARERS = frozenset("me us him her them you it reporters journalists investigators police lawmakers".split())
+_DETERMINERS = frozenset("the a an his her its their our my your this that these those another each every no".split())
+_WH = frozenset("whether how why what who where when if which".split())
+_GERUND_TAKERS = frozenset("admit deny report recall remember describe confess mention acknowledge regret".split())
+_STRONG = frozenset(
+    "say state claim declare allege insist maintain assert contend confirm add argue reply warn testify".split()
+)
+_ACTS = frozenset(
+    "deny reject order demand promise vow pledge threaten accuse blame dispute refute identify dismiss confess "
+    "boast admit agree request".split()
+)
+_NEEDS_THAT = frozenset(
+    "see hear feel know notice show find indicate learn remember understand read hold point call order agree "
+    "determine decide support express describe fear hope trust wish want guess figure suppose consider".split()
+)
+_FIRST_PERSON = frozenset(["i", "we"])
+_LONGEST_SUBJECT = 14
+_LONGEST_SENTENCE = 250
+"""Words after which a sentence is cut, so that text without full stops costs no more."""
+_SIGHT = 14
+"""Words in which a complement without "that" must show a finite verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or sign: as printed, in lower case, and where."""
+
+    text: str
+    lower: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """Somebody attributes something, as code points of the text that was read.
+
+    Attributes:
+        source: Of the subject, or None.
+        cue: Of the cue word with its auxiliaries.
+        content: Of what is attributed.
+        cue_word: The cue in lower case.
+    """
+
+    source: Range | None
+    cue: Range
+    content: Range
+    cue_word: str
+
+
+def text_to_tokens(text: str, start: int, end: int) -> list[Token]:
+    """Words and signs of a stretch of text.
+
+    Args:
+        text: any text.
+        start: code point.
+        end: past the last.
+
+    Returns:
+        In order.
+    """
+    return [Token(m.group(), m.group().lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text, start, end)]
+
+
+def has_cue(tokens: Sequence[Token]) -> bool:
+    """Whether some word could attribute: the cheap gate before anything else is done.
+
+    Args:
+        tokens: of a stretch of text.
+
+    Returns:
+        True if the lexicon has one of them.
+    """
+    cues = load_cues()
+    return any(t.lower in cues or t.lower == "according" for t in tokens)
+
+
+def tokens_to_clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """Find attributing clauses.
+
+    Args:
+        tokens: of one sentence, or of one content.
+
+    Returns:
+        In order of their cues. They may lie inside one another's contents.
+    """
+    cues = load_cues()
+    clauses: list[Clause] = []
+    bounds = _sentence_ends(tokens)
+    for i, token in enumerate(tokens):
+        found: Clause | None = None
+        first, last = bounds[i]
+        if token.lower == "according" and i + 1 < last and tokens[i + 1].lower == "to":
+            found = _according(tokens, i, first, last)
+        elif (cue := cues.get(token.lower)) is not None:
+            found = _verb(tokens, i, cue, first, last) or _noun(tokens, i, cue, last)
+        if found is not None:
+            clauses.append(found)
+    return clauses
+
+
+def _sentence_ends(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    bounds: list[tuple[int, int]] = []
+    first = 0
+    for i, token in enumerate(tokens):
+        if token.text in _ENDS or i == len(tokens) - 1 or i - first == _LONGEST_SENTENCE:
+            last = i + (token.text not in _ENDS)
+            bounds += [(first, last)] * (i + 1 - first)
+            first = i + 1
+    return bounds
+
+
+def subject_before(tokens: Sequence[Token], i: int, first: int) -> tuple[int, int] | None:
+    """The noun phrase whose verb stands at i, looking left over auxiliaries and adverbs.
+
+    Args:
+        tokens: of the sentence.
+        i: index of the verb.
+        first: index at which the sentence begins.
+
+    Returns:
+        Half-open indices, or None if there is no phrase that could be a subject.
+    """
+    end = i
+    while end > first and (tokens[end - 1].lower in _AUXILIARIES or _adverb(tokens[end - 1])):
+        end -= 1
+    stop = end
+    if end > first and tokens[end - 1].text == ",":  # an apposition: "Ilse Brandauer, a teacher, said"
+        k = end - 2
+        while k > first and tokens[k].text != "," and end - k < _LONGEST_SUBJECT:
+            k -= 1
+        if k > first and tokens[k].text == ",":
+            stop = k
+        else:
+            return None
+    start = stop
+    while start > first and stop - start < _LONGEST_SUBJECT and not _stops(tokens, start - 1):
+        start -= 1
+    if start < stop and tokens[start].text in _OPENING and not _word(tokens[start]):
+        start += 1
+    if start >= stop or not any(_word(t) for t in tokens[start:stop]):
+        return None
+    head = tokens[start].lower
+    if head in ("to", "of", "in", "on", "at", "by", "for", "with", "from", "about"):
+        return None
+    return start, end
+
+
+def _stops(tokens: Sequence[Token], k: int) -> bool:
+    token = tokens[k]
+    if token.lower == "and":
+        nexts = tokens[k + 1 : k + 2]
+        befores = tokens[k - 1 : k] if k else []
+        return not (nexts and befores and befores[0].text[:1].isupper() and nexts[0].text[:1].isupper())
+    if token.lower in _STOPS or token.lower in ("who", "which"):
+        return True
+    if token.lower in _FINITE or token.lower in ("to",):
+        return True
+    if not _word(token):
+        return token.text not in ("-", "/", "&", "%", "$")
+    cue = load_cues().get(token.lower)
+    return cue is not None and cue.finite and cue.kinds[0] in ("say", "tell") and "noun" not in cue.kinds
+
+
+def _word(token: Token) -> bool:
+    return token.text[0].isalnum()
+
+
+def _adverb(token: Token) -> bool:
+    return len(token.lower) > 4 and token.lower.endswith("ly") and token.lower not in ("family", "ally", "assembly")
+
+
+def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> Clause | None:
+    kind = cue.kinds[0]
+    if kind in ("noun", "phrase", "adverb", "cite") and not set(cue.kinds) & {"say", "tell", "think", "act"}:
+        return None
+    before = tokens[i - 1].lower if i > first else ""
+    if before in _DETERMINERS or before.endswith("'s") or before == "to":
+        return None
+    subject = subject_before(tokens, i, first)
+    if subject is None and before not in ("who", "which"):
+        return None
+    if subject is None:
+        subject = (i - 1, i)
+    auxiliary = any(t.lower in _AUXILIARIES for t in tokens[subject[1] : i])
+    passive = auxiliary and any(t.lower in ("was", "were", "been", "being", "be") for t in tokens[subject[1] : i])
+    if (not cue.finite and not auxiliary) or (passive and kind != "tell"):
+        return None
+    speaker = tokens[subject[0]].lower
+    if speaker in _FIRST_PERSON and kind == "think":
+        return None
+    begin = _complement(tokens, i, cue, last)
+    if begin is None or begin >= last:
+        return None
+    end = _content_end(tokens, begin, last)
+    if end <= begin or not any(_word(t) for t in tokens[begin:end]):
+        return None
+    cue_start = subject[1]
+    while cue_start < i and not _word(tokens[cue_start]):
+        cue_start += 1
+    return Clause(
+        source=_span(tokens, subject),
+        cue=_span(tokens, (cue_start, i + 1)),
+        content=_span(tokens, (begin, end)),
+        cue_word=tokens[i].lower,
+    )
+
+
+def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | None:
+    """Where the complement of the verb at i begins, or None if there is none that says something."""
+    j = i + 1
+    if j >= last:
+        return None
+    base = cue.base
+    kind = next((k for k in cue.kinds if k in ("say", "tell", "think", "act")), cue.kinds[0])
+    if tokens[j].lower in ("today", "yesterday", "again", "later", "earlier"):
+        j += 1
+    if j + 1 < last and tokens[j].lower == "on" and tokens[j + 1].lower.endswith("day"):
+        j += 2
+    if j >= last:
+        return None
+    if kind == "tell":
+        for k in range(j, min(j + 7, last)):
+            if tokens[k].lower in ("that", "whether", "how", "why", "what") or (k > j and tokens[k].text in _OPENING):
+                return k
+        if tokens[j].lower in _HEARERS:
+            return j + 1 if j + 1 < last and tokens[j + 1].lower not in ("about", "of") else None
+        k = j
+        while k < min(j + 5, last - 1):  # "told the bishop he …": the hearer ends where a new subject begins
+            k += 1
+            if tokens[k].lower in _SUBJECTS or tokens[k].lower in _DETERMINERS:
+                return k if _sees_finite(tokens, k, last) else None
+        return None
+    word = tokens[j]
+    if word.lower == "that" or word.lower in _WH:
+        return j
+    if word.text in (":", ",") and j + 1 < last and tokens[j + 1].text in _OPENING:
+        return j + 1
+    if word.text in _OPENING and not _word(word):
+        return j
+    if base in _GERUND_TAKERS:
+        ever = j + 1 if word.lower == "ever" else j
+        if ever < last and tokens[ever].lower.endswith("ing"):
+            return j
+        if word.lower == "to" and j + 1 < last and tokens[j + 1].lower.endswith("ing"):
+            return j
+    if base in _ACTS:
+        takes_object = kind == "act" and (word.lower in _DETERMINERS or _word(word))
+        return j if takes_object or word.lower in ("to", "of", "not") else None
+    if kind == "act" or base in _NEEDS_THAT:
+        return None
+    starts = word.lower in _SUBJECTS or word.lower in _DETERMINERS or word.text[:1].isupper() or base in _STRONG
+    return j if starts and _word(word) and _sees_finite(tokens, j, last) else None
+
+
+def _sees_finite(tokens: Sequence[Token], j: int, last: int) -> bool:
+    return any(
+        t.lower in _FINITE or (len(t.lower) > 3 and t.lower.endswith("ed")) or (t.lower.endswith(("'s", "n't")))
+        for t in tokens[j + 1 : min(j + _SIGHT, last)]
+    )
+
+
+def _content_end(tokens: Sequence[Token], begin: int, last: int) -> int:
+    end = last
+    if tokens[begin].text in _OPENING and not _word(tokens[begin]):
+        pair = {"“": "”", "‘": "’", "«": "»"}.get(tokens[begin].text, tokens[begin].text)
+        for k in range(begin + 1, last):
+            if tokens[k].text == pair:
+                return k + 1
+    for k in range(begin + 1, last - 1):
+        after = tokens[k + 1].lower
+        if tokens[k].text == "," and (after in ("but", "and", "so") or tokens[k + 1].text in ("”", "’")):
+            end = k
+            break
+        if tokens[k].lower == "and" and after == "then":
+            end = k
+            break
+    opened: list[str] = []
+    for t in tokens[begin:end]:
+        if t.text in ("“", "‘"):
+            opened.append(t.text)
+        elif t.text in ("”", "’") and opened:
+            opened.pop()
+    while (
+        end > begin
+        and not _word(tokens[end - 1])
+        and not (tokens[end - 1].text in ("”", "’") and _paired(tokens, begin, end))
+    ):
+        end -= 1
+    return end
+
+
+def _paired(tokens: Sequence[Token], begin: int, end: int) -> bool:
+    opener = "“" if tokens[end - 1].text == "”" else "‘"
+    return sum(t.text == opener for t in tokens[begin:end]) >= sum(
+        t.text == tokens[end - 1].text for t in tokens[begin:end]
+    )
+
+
+def phrase_after(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at i.
+
+    Args:
+        tokens: of the sentence.
+        i: index.
+        last: past the sentence's last.
+
+    Returns:
+        Half-open indices; it ends before a comma, a mark, a "that", a relative or a finite verb.
+    """
+    end = i
+    while end < last and end - i < _LONGEST_SUBJECT:
+        token = tokens[end]
+        if not _word(token) and token.text not in ("-", "&", "/"):
+            break
+        if end > i and (token.lower in _FINITE or token.lower in ("that", "who", "which", "as", "to", "when", "but")):
+            break
+        cue = load_cues().get(token.lower)
+        if end > i and cue is not None and "noun" not in cue.kinds and cue.kinds[0] in ("say", "tell", "cite", "think"):
+            break
+        end += 1
+    return (i, end) if end > i else None
+
+
+def _according(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:
+    phrase = phrase_after(tokens, i + 2, last)
+    if phrase is None:
+        return None
+    left = i
+    while left > first and not _word(tokens[left - 1]) and tokens[left - 1].text not in _CLOSING:
+        left -= 1
+    start = first
+    while start < left and (tokens[start].lower == "that" or tokens[start].text in ("“", '"', ",")):
+        start += 1
+    if left > start:
+        content = (start, left)
+    else:
+        begin = phrase[1]
+        while begin < last and tokens[begin].text == ",":
+            begin += 1
+        end = _content_end(tokens, begin, last) if begin < last else begin
+        if end <= begin:
+            return None
+        content = (begin, end)
+    return Clause(
+        source=_span(tokens, phrase),
+        cue=_span(tokens, (i, i + 2)),
+        content=_span(tokens, content),
+        cue_word="according to",
+    )
+
+
+def _noun(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> Clause | None:
+    """Nouns: "the army's claim that …", "claims by former prisoners that …", "the general gave the order to …"."""
+    if "noun" not in cue.kinds or i + 1 >= last:
+        return None
+    owner: tuple[int, int] | None = None
+    j = i + 1
+    if tokens[j].lower in ("by", "from", "of"):
+        owner = phrase_after(tokens, j + 1, last)
+        j = owner[1] if owner else j
+    elif i and tokens[i - 1].lower.endswith(("'s", "s'")):
+        start = i - 1
+        while start > 0 and i - start < 8 and not _stops(tokens, start - 1) and tokens[start].lower not in _DETERMINERS:
+            start -= 1
+        owner = (start, i)
+    elif i and tokens[i - 1].lower in ("his", "her", "their", "its"):
+        owner = (i - 1, i)
+    elif i > 1 and tokens[i - 1].lower in ("the", "an", "a"):
+        k = i - 2
+        if tokens[k].lower in ("gave", "gives", "issued", "made", "given", "repeated", "signed"):
+            owner = subject_before(tokens, k, 0)
+    if owner is None or j >= last or tokens[j].lower not in ("that", "to"):
+        return None
+    end = _content_end(tokens, j, last)
+    return Clause(
+        source=_span(tokens, owner),
+        cue=_span(tokens, (i, i + 1)),
+        content=_span(tokens, (j, end)),
+        cue_word=tokens[i].lower,
+    )
+
+
+def _span(tokens: Sequence[Token], indices: tuple[int, int]) -> Range:
+    return tokens[indices[0]].start, tokens[indices[1] - 1].end

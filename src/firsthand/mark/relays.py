@@ -1,0 +1,322 @@
+"""Relays: the words around an attribution that show through whom it reached the publisher.
+
+"Told the Herald", "quoted by Velta", "citing two officers", "a report from pilots", "carried claims by prisoners". The
+relay's attribution is the outer one, for the publisher read the relay; the inner one's source is nearer to the event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from firsthand.core.spans import Range, contains, overlaps
+from firsthand.mark.clauses import Token, phrase_after, subject_before, text_to_tokens, tokens_to_clauses
+from firsthand.mark.cues import load_cues
+from firsthand.mark.sources import load_heads, words_to_source
+
+_AROUND = 400
+"""Code points on either side of an attribution in which its sentence must end."""
+_CITING = frozenset("citing quoting cited quoted cites quotes attributed attributing credited".split())
+_QUOTING = frozenset("quoted quotes quoting cited cites citing quote".split())
+_REPORTS = frozenset("report reports dispatch despatch story article account bulletin broadcast".split())
+_CARRYING = frozenset(
+    "carried repeated published aired broadcast printed relayed reported spread ran echoed dismissed rejected "
+    "denied cited quoted".split()
+)
+_SENTENCE_ENDS = (". ", "! ", "? ", "\n\n", ".”", ".\n")
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """An attribution before it has an id: ranges of code points."""
+
+    source: list[Range]
+    cue: list[Range]
+    content: list[Range]
+    within: Draft | None = None
+    reason: str | None = None
+
+
+def find_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
+    """Tie each attribution to the relay that its sentence names, or to the source that it cites.
+
+    Args:
+        text: of the document.
+        drafts: outermost attributions, in order; their spans may be cut where a relay is split from its source.
+
+    Returns:
+        All attributions; those that a relay makes superfluous are left out.
+    """
+    found: list[Draft] = []
+    gone: set[int] = set()
+    for draft in drafts:
+        if id(draft) in gone:
+            continue
+        tokens = _sentence(text, draft)
+        found += (
+            _quoted_as(text, draft, tokens)
+            or _quoted_by(text, draft, tokens)
+            or _citing(text, draft, tokens, drafts, gone)
+            or _told(text, draft, tokens)
+            or _report_from(draft, tokens)
+            or _noun(text, draft, tokens)
+            or [draft]
+        )
+    return [d for d in found if id(d) not in gone]
+
+
+def _sentence(text: str, draft: Draft) -> list[Token]:
+    """The words of the sentence or sentences that an attribution stands in."""
+    heads = draft.source + draft.cue
+    start, end = min(a for a, _ in heads), max(b for _, b in heads)
+    near = [c for c in draft.content if c[0] <= end + _AROUND and c[1] >= start - _AROUND]
+    start = min([start, *(max(a, start - _AROUND) for a, _ in near)])
+    end = max([end, *(min(b, end + _AROUND) for _, b in near)])
+    low, high = max(0, start - _AROUND), min(len(text), end + _AROUND)
+    before = max(
+        (text.rfind(mark, low, start) + len(mark) for mark in _SENTENCE_ENDS if mark in text[low:start]), default=low
+    )
+    after = min((at for mark in _SENTENCE_ENDS if (at := text.find(mark, end, high)) >= 0), default=high)
+    return text_to_tokens(text, before, after)
+
+
+def _index(tokens: Sequence[Token], at: int) -> int:
+    return next((k for k, t in enumerate(tokens) if t.start >= at), len(tokens))
+
+
+def _span(tokens: Sequence[Token], indices: tuple[int, int]) -> Range:
+    return tokens[indices[0]].start, tokens[indices[1] - 1].end
+
+
+def _in_content(draft: Draft, token: Token) -> bool:
+    return any(a <= token.start < b for a, b in draft.content)
+
+
+def _is_source(text: str, span: Range) -> bool:
+    source = words_to_source(text, span)
+    lists = load_heads()
+    known = any(source.head in words for words in lists.values())
+    return known or source.name is not None
+
+
+def _is_outlet(text: str, span: Range) -> bool:
+    return words_to_source(text, span).kind == "outlet" or any(
+        t.lower in load_heads()["outlet"] for t in text_to_tokens(text, *span)
+    )
+
+
+def _trimmed(draft: Draft, tokens: Sequence[Token], cut: int) -> None:
+    """End the source before the relative clause that begins at token `cut`."""
+    k = cut
+    while k > 0 and (not tokens[k - 1].text[0].isalnum() or tokens[k - 1].lower in ("which", "who")):
+        k -= 1
+    end = tokens[k - 1].end if k else 0
+    draft.source = [(a, min(b, end)) for a, b in draft.source if a < end] or draft.source
+
+
+def _quoted_as(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
+    """Find "The Kessel Times quoted a director as saying that"."""
+    for i, token in enumerate(tokens):
+        if token.lower not in _QUOTING:
+            continue
+        for j in range(i + 2, min(i + 16, len(tokens) - 1)):
+            if tokens[j].lower == "as" and tokens[j + 1].lower.endswith("ing"):
+                break
+        else:
+            continue
+        phrase, subject = (i + 1, j), subject_before(tokens, i, 0)
+        contents = [c for c in draft.content if c[1] > tokens[j + 1].end]
+        mine = any(overlaps(_span(tokens, (i, j + 2)), r) for r in draft.cue + draft.source + draft.content)
+        if not mine or not contents or subject is None:
+            continue
+        whole = [(max(a, tokens[j + 1].end), b) for a, b in contents]
+        whole[0] = (_next_start(tokens, whole[0][0]), whole[0][1])
+        outer = Draft(
+            source=[_span(tokens, subject)],
+            cue=[(token.start, token.end)],
+            content=[(tokens[i + 1].start, whole[0][1]), *whole[1:]],
+            reason=f"“{token.text} … as {tokens[j + 1].text}”",
+        )
+        inner = Draft(
+            source=[_span(tokens, phrase)],
+            cue=[(tokens[j + 1].start, tokens[j + 1].end)],
+            content=whole,
+            within=outer,
+            reason=outer.reason,
+        )
+        return [outer, inner]
+    return []
+
+
+def _next_start(tokens: Sequence[Token], at: int) -> int:
+    return next((t.start for t in tokens if t.start >= at), at)
+
+
+def _quoted_by(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
+    """Find "police sources quoted by the agency Tassel said"."""
+    for i in range(1, len(tokens) - 2):
+        if tokens[i].lower not in ("quoted", "cited", "interviewed") or tokens[i + 1].lower != "by":
+            continue
+        phrase = phrase_after(tokens, i + 2, len(tokens))
+        if phrase is None or _in_content(draft, tokens[i]) or not _is_source(text, _span(tokens, phrase)):
+            continue
+        subject = subject_before(tokens, i, 0)
+        reason = f"“{tokens[i].text} by”"
+        if any(overlaps(_span(tokens, (i, phrase[1])), s) for s in draft.source):
+            _trimmed(draft, tokens, i)
+        if subject and (not draft.source or any(overlaps(s, _span(tokens, phrase)) for s in draft.source)):
+            draft.source = [_span(tokens, subject)]
+        outer = Draft(
+            source=[_span(tokens, phrase)],
+            cue=[_span(tokens, (i, i + 2))],
+            content=list(draft.content),
+            reason=reason,
+        )
+        draft.within, draft.reason = outer, reason
+        if any(overlaps(c, outer.cue[0]) for c in draft.cue) and len(draft.cue) == 1:
+            verb = next((t for t in tokens[phrase[1] :] if t.lower in load_cues() and not _in_content(draft, t)), None)
+            draft.cue = [(verb.start, verb.end)] if verb else draft.cue
+        return [outer, draft]
+    return []
+
+
+def _citing(text: str, draft: Draft, tokens: Sequence[Token], drafts: Sequence[Draft], gone: set[int]) -> list[Draft]:
+    """Find "according to the Courier, which cited two officers"."""
+    for i, token in enumerate(tokens):
+        if token.lower not in _CITING or _in_content(draft, token) or i + 1 >= len(tokens):
+            continue
+        if any(overlaps((token.start, token.end), c) for c in draft.cue):
+            continue
+        before = tokens[i - 1].lower if i else ","
+        participle = token.lower.endswith("ing")
+        if not participle and before not in ("which", "who", "it", "and", "that"):
+            continue
+        start = i + 1
+        if token.lower.startswith(("attribut", "credit")):
+            to = next((k for k in range(i + 1, min(i + 8, len(tokens) - 1)) if tokens[k].lower in ("to", "with")), None)
+            if to is None:
+                continue
+            start = to + 1
+        phrase = phrase_after(tokens, start, len(tokens))
+        if phrase is None or not _is_source(text, _span(tokens, phrase)):
+            continue
+        cited = _span(tokens, phrase)
+        if any(overlaps(s, _span(tokens, (i, phrase[1]))) for s in draft.source):
+            _trimmed(draft, tokens, i)
+        contents = [c for c in draft.content if not contains(cited, c) and not overlaps(c, cited)]
+        if not contents or any(overlaps(s, cited) for s in draft.source):
+            continue
+        # The encoder may have taken the citing itself for an attribution of the words cited.
+        for other in drafts:
+            if other is not draft and any(overlaps(c, (token.start, token.end)) for c in other.cue):
+                gone.add(id(other))
+        inner = Draft(
+            source=[cited],
+            cue=[(token.start, token.end)],
+            content=contents,
+            within=draft,
+            reason=f"“{token.text}” passes it on",
+        )
+        return [draft, inner]
+    return []
+
+
+def _told(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
+    """Find "a colonel told the Gazette that" and "in an interview with Horizon, the senator said"."""
+    cue = text[slice(*draft.cue[-1])].lower().split() if draft.cue else []
+    if not draft.source or not cue:
+        return []
+    at: tuple[int, int] | None = None
+    start = 0
+    if cue[-1] in ("told", "tells", "telling", "tell"):
+        start = _index(tokens, draft.cue[-1][1])
+    else:
+        for k in range(len(tokens) - 2):
+            if (
+                tokens[k].lower == "interview"
+                and tokens[k + 1].lower in ("with", "to")
+                and not _in_content(draft, tokens[k])
+            ):
+                start = k + 2
+                at = (k - 2 if k > 1 and tokens[k - 2].lower == "in" else k, k + 2)
+                break
+    if not start or start >= len(tokens):
+        return []
+    phrase = phrase_after(tokens, start, len(tokens))
+    if phrase is None:
+        return []
+    hearer = _span(tokens, phrase)
+    hearer = (hearer[0], min([hearer[1], *(a for a, _ in draft.content if a > hearer[0])]))
+    hearer = (hearer[0], hearer[0] + len(text[slice(*hearer)].rstrip(" ,")))
+    if hearer[0] >= hearer[1] or any(overlaps(hearer, c) for c in draft.content + draft.source):
+        return []
+    if not _is_outlet(text, hearer):
+        return []
+    outer = Draft(
+        source=[hearer],
+        cue=[_span(tokens, at)] if at else list(draft.cue),
+        content=list(draft.content),
+        reason="told to an outlet",
+    )
+    draft.within, draft.reason = outer, outer.reason
+    return [outer, draft]
+
+
+def _report_from(draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
+    """Find "a Lantern report from harbour pilots that"."""
+    for i in range(len(tokens) - 2):
+        if tokens[i].lower not in _REPORTS or tokens[i + 1].lower not in ("from", "by", "quoting"):
+            continue
+        phrase = phrase_after(tokens, i + 2, len(tokens))
+        if phrase is None:
+            continue
+        giver, whole = _span(tokens, phrase), _span(tokens, (i, phrase[1]))
+        if not any(overlaps(r, whole) for r in draft.source + draft.cue + draft.content):
+            continue
+        contents = [(a if a > giver[1] else _next_start(tokens, giver[1]), b) for a, b in draft.content if b > giver[1]]
+        if not contents or i == 0:
+            continue
+        if any(overlaps(s, giver) for s in draft.source):
+            start = i
+            while start > 0 and (tokens[start - 1].text[0].isupper() or tokens[start - 1].lower in ("a", "the", "an")):
+                start -= 1
+            draft.source = [_span(tokens, (start, i))] if start < i else []
+            draft.cue = [_span(tokens, (i, i + 1))]
+        draft.content = contents
+        inner = Draft(
+            source=[giver],
+            cue=[_span(tokens, (i + 1, i + 2))],
+            content=list(contents),
+            within=draft,
+            reason=f"“{tokens[i].text} {tokens[i + 1].text}”",
+        )
+        return [draft, inner]
+    return []
+
+
+def _noun(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
+    """Find "the paper carried claims by former prisoners that"."""
+    for clause in tokens_to_clauses(tokens):
+        if clause.source is None or "noun" not in load_cues()[clause.cue_word].kinds:
+            continue
+        if not any(overlaps(clause.content, c) for c in draft.content):
+            continue
+        k = min(_index(tokens, clause.source[0]), _index(tokens, clause.cue[0]))
+        while k > 0 and tokens[k - 1].lower in ("the", "a", "an"):
+            k -= 1
+        if k < 2 or tokens[k - 1].lower not in _CARRYING:
+            continue
+        subject = subject_before(tokens, k - 1, 0)
+        if subject is None:
+            continue
+        carrier = _span(tokens, subject)
+        if any(overlaps(clause.source, s) for s in draft.source) or not draft.source:
+            outer = Draft(source=[carrier], cue=[_span(tokens, (k - 1, k))], content=[clause.content])
+            draft.within = outer
+            draft.source, draft.cue = [clause.source], [clause.cue]
+            outer.reason = draft.reason = f"“{tokens[k - 1].text}” passes a “{clause.cue_word}” on"
+            return [outer, draft]
+        inner = Draft(source=[clause.source], cue=[clause.cue], content=[clause.content], within=draft)
+        inner.reason = f"“{clause.cue_word}” of somebody else"
+        return [draft, inner]
+    return []
