@@ -243,7 +243,7 @@ def _options(settings: tuple[str, ...], **values: Any) -> BuildOptions:
     for setting in settings:
         name, _, value = setting.partition("=")
         verb, _, option = name.partition(".")
-        group = getattr(options, verb, None)
+        group: Any = getattr(options, verb, None)
         known = {f.name for f in fields(group)} if hasattr(group, "__dataclass_fields__") else set()
         if option not in known:
             raise click.UsageError(f"--set {setting}: there is no option {name}; docs/options.md lists them.")
@@ -252,7 +252,7 @@ def _options(settings: tuple[str, ...], **values: Any) -> BuildOptions:
             parsed: Any = value.lower() in ("1", "true", "yes") if kind is bool else kind(value)
         except ValueError as error:
             raise click.UsageError(f"--set {setting}: {value!r} is no {kind.__name__}.") from error
-        changed: dict[str, Any] = {verb: replace(group, **{option: parsed})}  # type: ignore[type-var]
+        changed: dict[str, Any] = {verb: replace(group, **{option: parsed})}
         options = replace(options, **changed)
     return options
 

@@ -320,7 +320,7 @@ def _check(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
 def _weigh(case: CaseFile, progress: Progress) -> None:
     hypotheses = list(case.load(Hypothesis, where="by LIKE 'person:%'"))
     ratings = list(case.load(Rating, where="by LIKE 'person:%'"))
-    people = [asdict(record) for record in (*hypotheses, *ratings)]
+    people = [[asdict(h) for h in hypotheses], [asdict(r) for r in ratings]]
     signature = _whole_case(case, "weigh", case.signatures("link"), people)
     if signature is None:
         return

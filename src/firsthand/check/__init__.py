@@ -11,6 +11,8 @@ from firsthand.check.quotes import view_to_quote_findings
 from firsthand.check.views import CheckOptions, View
 from firsthand.core.records import Finding
 
+__all__ = ["CHECKS", "CheckOptions", "View", "check"]
+
 CHECKS = {
     "distance": view_to_distance_findings,
     "date": view_to_date_findings,

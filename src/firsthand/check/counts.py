@@ -9,6 +9,8 @@ Tolerance: none. False alarms: tolls of different things (soldiers and civilians
 from __future__ import annotations
 
 import math
+from itertools import groupby
+from operator import itemgetter
 
 from firsthand.check.views import CheckOptions, View, make_finding
 from firsthand.core.records import Claim, Finding, Statement
@@ -43,13 +45,8 @@ def _compare(view: View, prop: str, claims: list[Claim]) -> Finding | None:
     lowest_top, highest_bottom = min(high for _, high in ranges.values()), max(low for low, _ in ranges.values())
     if highest_bottom <= lowest_top:
         return None
-    dated = sorted((_published(view, s), ranges[c.id], s) for c in claims for s in _statements(view, c))
-    rising = all(
-        later[0][:10] > earlier[0][:10] and earlier[0] and later[1][1] >= earlier[1][0]
-        for i, earlier in enumerate(dated)
-        for later in dated[i + 1 :]
-        if later[1][0] > earlier[1][1] or later[1][1] < earlier[1][0]
-    ) and all(later[1][1] >= earlier[1][0] for i, earlier in enumerate(dated) for later in dated[i + 1 :])
+    dated = [(_published(view, s)[:10], ranges[c.id]) for c in claims for s in _statements(view, c)]
+    rising = _only_rises([told for told in dated if told[0]])
     spans = [_statements(view, claim)[0].span for claim in sorted(claims, key=lambda c: ranges[c.id])]
     told = "; ".join(_told(claim) for claim in sorted(claims, key=lambda c: ranges[c.id]))
     label = view.entities[claims[0].incident].label if claims[0].incident in view.entities else "the incident"
@@ -67,8 +64,20 @@ def _compare(view: View, prop: str, claims: list[Claim]) -> Finding | None:
     )
 
 
+def _only_rises(dated: list[tuple[str, tuple[float, float]]]) -> bool:
+    """Whether no day's numbers contradict each other, and none is lower than an earlier day's."""
+    floor = 0.0
+    for _, group in groupby(sorted(dated), key=itemgetter(0)):
+        ranges = [number for _, number in group]
+        lowest_top, highest_bottom = min(high for _, high in ranges), max(low for low, _ in ranges)
+        if lowest_top < max(highest_bottom, floor):
+            return False
+        floor = max(floor, highest_bottom)
+    return True
+
+
 def _told(claim: Claim) -> str:
-    """ "4 or more (1 to 2 origins)"."""
+    """A claim's number and origins for reading, as in: 4 or more (1 to 2 origins)."""
     low, dots, high = claim.value.partition("..")
     number = f"{low} to {high}" if high else f"{low} or more" if dots else low
     fewest, most = claim.origins_low, claim.origins_high

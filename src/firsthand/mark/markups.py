@@ -1,0 +1,98 @@
+"""All of `mark` in the order in which its parts need each other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from firsthand.core.encodings import Encoding
+from firsthand.core.ids import make_id
+from firsthand.core.places import Gazetteer
+from firsthand.core.records import Document, Finding, Markup, Mention, Statement
+from firsthand.core.spans import overlaps
+from firsthand.mark.attributions import encoding_to_attributions
+from firsthand.mark.credits import document_to_credits
+from firsthand.mark.datings import Dating, document_to_dating
+from firsthand.mark.entities import encoding_to_entities
+from firsthand.mark.incidents import document_to_incidents
+from firsthand.mark.places import document_to_places
+from firsthand.mark.quantities import document_to_quantities
+from firsthand.mark.statements import attributions_to_statements
+from firsthand.mark.times import document_to_times
+
+DATING = "mark.datings@1"
+Reencode = Callable[[Iterable[str]], Iterator[Encoding]]
+
+
+def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer, reencode: Reencode | None = None) -> Markup:
+    """Mark up one document.
+
+    Args:
+        document: Its text is read, never changed.
+        encoding: What the encoder says of exactly this text.
+        gazetteer: Where names of places are looked up.
+        reencode: The encoder, for contents that may hold attributions of their own.
+    Returns:
+        Everything found; mentions in order of the text, what stands in boilerplate, wrapper and bio left out.
+    """
+    credits = document_to_credits(document)
+    dating = document_to_dating(document, credits)
+    times = document_to_times(document, dating=dating, credits=credits)
+    quantities = document_to_quantities(document)
+    entities = encoding_to_entities(document, encoding=encoding)
+    places = document_to_places(document, encoding=encoding, gazetteer=gazetteer, credits=credits)
+    attributions = encoding_to_attributions(document, encoding=encoding, entities=entities, reencode=reencode)
+    known = [*credits, *times, *quantities, *entities, *places]
+    incidents, slots = document_to_incidents(
+        document, encoding=encoding, mentions=known, attributions=attributions, dating=dating.published
+    )
+    said = attributions_to_statements(document, attributions=attributions)
+    aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]
+    return Markup(
+        doc=document.id,
+        mentions=tuple(sorted(_outside([*known, *incidents], aside), key=lambda m: (m.span, m.kind, m.id))),
+        attributions=tuple(attributions),
+        statements=(*slots, *said, *_published(document, dating)),
+        findings=tuple(_dating_finding(document, dating)),
+    )
+
+
+def _outside(mentions: Sequence[Mention], aside: Sequence[tuple[int, int]]) -> Iterator[Mention]:
+    for mention in mentions:
+        span = (mention.span.start, mention.span.end)
+        if mention.kind == "credit" or not any(overlaps(span, part) for part in aside):
+            yield mention
+
+
+def _published(document: Document, dating: Dating) -> list[Statement]:
+    """The date that a document without metadata gives away, anchored in the words that do."""
+    if document.published or not dating.published or not dating.evidence:
+        return []
+    span = dating.evidence[0]
+    return [
+        Statement(
+            id=make_id("statement", document.id, None, "published", dating.published),
+            by=DATING,
+            incident=None,
+            property="published",
+            value=dating.published,
+            span=span,
+            mentions=dating.evidence[1:],
+        )
+    ]
+
+
+def _dating_finding(document: Document, dating: Dating) -> list[Finding]:
+    if document.published:
+        return []
+    message = f"Not dated by its metadata; {dating.found}."
+    return [
+        Finding(
+            id=make_id("finding", "dating", document.id),
+            by=DATING,
+            check="dating",
+            level="note",
+            message=message,
+            spans=dating.evidence,
+            about=(document.id,),
+        )
+    ]
