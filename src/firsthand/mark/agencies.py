@@ -1,0 +1,46 @@
+"""News agencies by the names and short forms that credit them (agencies.json)."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+
+from firsthand.core.text import fold
+
+SHORT_FORM = 4
+"""Forms of up to so many letters ("AP", "NA", "TASS") count only in the case in which they are listed."""
+
+
+@cache
+def _names() -> tuple[dict[str, str], dict[str, str], int]:
+    """Short forms as printed, long forms folded, and the table's version."""
+    table = json.loads((Path(__file__).parent / "agencies.json").read_text(encoding="utf-8"))
+    short: dict[str, str] = {}
+    long: dict[str, str] = {}
+    for row in table["agencies"]:
+        for form in (row["name"], *row["aliases"]):
+            if len(form) <= SHORT_FORM:
+                short[form] = row["name"]
+            else:
+                long[fold(form)] = row["name"]
+    return short, long, table["version"]
+
+
+def name_to_agency(name: str) -> str | None:
+    """The agency that a credit names, or None if it is none that is listed.
+
+    >>> name_to_agency("AP"), name_to_agency("the associated press"), name_to_agency("ap"), name_to_agency("ACAN - EFE")
+    ('Associated Press', 'Associated Press', None, 'ACAN-EFE')
+    """
+    short, long, _ = _names()
+    bare = name.strip(" .,;:")
+    if bare in short:
+        return short[bare]
+    folded = fold(bare)
+    return long.get(folded) or long.get(folded.removeprefix("the "))
+
+
+def agencies_version() -> int:
+    """The version of the table, part of what a marked document depends on."""
+    return _names()[2]

@@ -1,0 +1,244 @@
+"""Credits: whose words these were first. Wire agencies, datelines, republication notices, hat tips, bylines.
+
+Three answers must stay apart: a credit is found; none is found; nobody looked. This module is the looking: a document
+that went through it and has no credit has none that these rules know.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from firsthand.core.dates import edtf_to_interval
+from firsthand.core.ids import make_id
+from firsthand.core.records import Document, Json, Mention, Span
+from firsthand.core.spans import Range
+from firsthand.mark.agencies import name_to_agency
+from firsthand.mark.datelines import Dateline, text_to_dateline
+from firsthand.mark.timephrases import Fields
+from firsthand.mark.timepoints import Point, point_to_edtf, valid
+
+BY = "mark.credits@1"
+"""Bump when output changes, also when agencies.json does."""
+
+TAIL = 2500
+"""Code points from the end within which closing credits are looked for outside credit parts."""
+HEAD = 1500
+"""Code points from the beginning within which bylines and "authored by … via …" lines are looked for."""
+
+_NAME = r"(?:[Tt]he\s+)?[A-Z0-9][\w.&'’/\-]*(?:\s+(?:[A-Z0-9&][\w.&'’/\-]*|of|the|and|for|de|la|el|al|del|in|on)){0,7}"
+_WORK = (
+    r"(?:article|story|piece|post|report|essay|column|op-?ed|commentary|analysis|interview|item|dispatch|text|excerpt)"
+)
+_FIRST = r"(?:first|originally|previously|initially)"
+
+_INTRODUCED = re.compile(
+    rf"(?:[“\"‘'](?P<headline>[^“”\"\n]{{3,250}}?)[,.]?[”\"’']\s*,?\s*)?(?:[Aa]uthored|[Ww]ritten|[Ss]ubmitted|[Pp]osted|[Bb]y)\s*(?:by\s+)?"
+    rf"(?P<author>[A-Z][\w.'’\-]*(?:\s+[A-Z][\w.'’\-]*){{0,5}})\s*,?\s+(?:via|for|of|at)\s+(?P<name>{_NAME})"
+)
+_REPUBLISHED = (
+    re.compile(rf"\b{_WORK}\b(?:\s+\w+){{0,3}}?\s+(?:was|is|has\s+been)?\s*{_FIRST}\s+(?:published|posted|appeared|ran|printed|aired)\s+(?:here\s+)?(?:by|in|on|at|with)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b[Tt]he\s+(?:post|article|story)\s+(?P<headline>[^\n]{{1,300}}?)\s+(?:appeared|was)\s+first\s+(?:published\s+)?(?:on|at|in)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b(?:{_FIRST[3:-1].capitalize()}|First|Originally|first|originally)\s+(?:published|posted|appeared)\s+(?:by|in|on|at)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b(?:appeared|published)\s+(?:first|originally)\s+(?:by|in|on|at)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Cc]ross-?posted|[Ss]yndicated|[Ee]xcerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+(?P<name>{_NAME})"),
+    re.compile(rf"(?P<name>{_NAME}),?\s+where\s+this\s+{_WORK}\s+(?:was\s+)?{_FIRST}\s+(?:published|appeared|ran)"),
+    re.compile(rf"(?m)^\W*(?:[Vv]ia|Source|SOURCE|Original source)\s*:?\s+(?P<name>{_NAME})\W*$"),
+    re.compile(rf"(?m)^\W*(?:As\s+)?(?P<name>{_NAME})\s+(?:reports|reported)\s*:\s*$"),
+)  # fmt: skip
+_HAT_TIP = re.compile(rf"(?<!\w)(?:[Hh]/[Tt]|HT|[Hh]at[- ][Tt]ip)\b\s*(?:to\b)?\s*[:–—]?\s*(?P<name>@?{_NAME})")
+_WIRE = (
+    re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s©]*(?:\([Cc]\))?\s*(?:\d{{4}})?[\s,]*(?:by\s+)?(?P<name>{_NAME})"),
+    re.compile(rf"(?P<name>{_NAME})\s+contributed\s+(?:reporting\s+)?to\s+this\s+(?:{_WORK}|file)"),
+    re.compile(rf"(?:[Ww]ith|[Aa]dditional)\s+(?:reporting|files|material|input|information)\s+(?:by|from)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\n[ \t]*[(\[—–\-]{{0,3}}[ \t]*(?P<name>{_NAME})[ \t]*[)\]]?\.?\s{{0,10}}\Z"),
+    re.compile(rf"\((?:[Vv]ia\s+)?(?P<name>{_NAME})\)\s*$"),
+)  # fmt: skip
+_REUTERS_CLOSE = re.compile(
+    r"\(\s*(?:Additional\s+|Writing\s+and\s+)?(?:Reporting|Writing|Compiled)\s+(?:and\s+\w+\s+)?by\s+[^()\n]{2,400}?[;.]\s*(?:Writing|Editing|Additional|Compiled)"
+)
+_BYLINE = re.compile(r"(?m)^\s*(?:By|BY)\s+(?P<name>[^\n]{3,120})$")
+_AGENCY_IN_BYLINE = re.compile(r"[,|/(–—-]|\bof\b|\bfor\b|\bvia\b|\band\b")
+
+
+def document_to_credits(document: Document) -> list[Mention]:
+    """Find the credits of a document.
+
+    Args:
+        document: All its parts are read; `credit`, `headline` and `byline` parts are where credits stand most often.
+    Returns:
+        Mentions of kind credit in text order. `value` is the name, an agency's in full ("AP" → "Associated Press").
+        `detail.kind` is wire, dateline, republished, hat tip or byline; `detail` further has, for datelines, `place`,
+        `date` (EDTF), `agency`, `speaker`, `genres`; for republished `headline`, `author`; `found` says which rule, and
+        `printed` what the page says for the name. A byline that only metadata gives has an empty span at 0.
+    """
+    found: dict[tuple[int, int, str], Mention] = {}
+    for span, kind, name, detail in _find(document):
+        start, end = span
+        key = (start, end, kind)
+        if key not in found and not any(k[2] == kind and k[0] < end and start < k[1] for k in found):
+            found[key] = Mention(id=make_id("mention", document.id, start, end, f"credit {kind}"), by=BY,
+                                 span=Span(document.id, start, end), kind="credit", value=name,
+                                 detail={"kind": kind, **detail})  # fmt: skip
+    return [found[key] for key in sorted(found)]
+
+
+Credit = tuple[Range, str, str | None, dict[str, Json]]
+
+
+def _find(document: Document) -> Iterator[Credit]:
+    text = document.text
+    line = text_to_dateline(text)
+    if line is not None:
+        yield from _dateline(line, document)
+    yield from _bylines(document)
+    for part in document.parts:
+        if part.kind == "credit":
+            yield from _notices(text, part.start, part.end, whole=True)
+    yield from _notices(text, 0, min(HEAD, len(text)), whole=False)
+    yield from _notices(text, max(0, len(text) - TAIL), len(text), whole=True)
+
+
+def _dateline(line: Dateline, document: Document) -> Iterator[Credit]:
+    agency = name_to_agency(line.agency) if line.agency else None
+    edtf, inferred = _dateline_edtf(line.date, document.published)
+    detail: dict[str, Json] = {
+        "place": line.place, "date": edtf, "agency": agency or line.agency, "speaker": line.speaker,
+        "genres": list(line.genres), "found": "dateline",
+    }  # fmt: skip
+    if line.place_span is not None:
+        detail["place_span"] = list(line.place_span)
+    if inferred is not None:
+        detail["inferred"] = inferred
+    yield line.span, "dateline", agency or line.agency or line.place, detail
+    if line.agency is not None and line.agency_span is not None:
+        yield line.agency_span, "wire", agency or line.agency, {"found": "dateline", "printed": line.agency,
+                                                                "known": agency is not None}  # fmt: skip
+
+
+def _dateline_edtf(fields: Fields | None, published: str | None) -> tuple[str | None, str | None]:
+    """The dateline's date, with the year that is nearest to publication if none is printed."""
+    if fields is None:
+        return None, None
+    point = Point(year=fields.year, month=fields.month, day=fields.day)
+    if not valid(point):
+        return None, None
+    interval = edtf_to_interval(published[:10]) if published else None
+    if point.year is not None or interval is None or point.month is None or point.day is None:
+        return point_to_edtf(point), None
+    days = [
+        date(year, point.month, point.day)
+        for year in (interval.first.year - 1, interval.first.year, interval.first.year + 1)
+        if 1 <= year <= 9999 and valid(Point(year=year, month=point.month, day=point.day))
+    ]
+    nearest = min(days, key=lambda day: abs((day - interval.first).days), default=None)
+    return (nearest.isoformat(), f"year from document date {published[:10]}") if nearest and published else (None, None)
+
+
+def _bylines(document: Document) -> Iterator[Credit]:
+    text = document.text
+    for part in document.parts:
+        if part.kind == "byline":
+            words = text[part.start : part.end]
+            lead = re.match(r"\s*(?:[Bb]y|BY)\s+", words)
+            yield from _byline(words[lead.end() if lead else 0 :], part.start + (lead.end() if lead else 0), "byline")
+    for match in _BYLINE.finditer(text[:HEAD]):
+        words = match["name"]
+        if sum(word[:1].isupper() for word in words.split()) * 2 >= len(words.split()) and not words.endswith(
+            (".", ":", "…")
+        ):
+            yield from _byline(words, match.start("name"), "byline")
+    if document.byline:
+        at = text.find(document.byline, 0, HEAD) if len(document.byline) > 3 else -1
+        if at >= 0 and text[at : at + len(document.byline)] == document.byline and "\n" in text[: at + 1][-1:]:
+            yield from _byline(document.byline, at, "metadata")
+        else:
+            yield (0, 0), "byline", document.byline, {"found": "metadata"}
+            for agency in _agencies_in(document.byline):
+                yield (0, 0), "wire", agency[0], {"found": "metadata", "printed": document.byline, "known": True}
+
+
+def _byline(words: str, start: int, found: str) -> Iterator[Credit]:
+    words = words.rstrip()
+    if not words or len(words) > 160:
+        return
+    yield (start, start + len(words)), "byline", words, {"found": found}
+    for agency, (a, b) in _agencies_in(words):
+        yield (start + a, start + b), "wire", agency, {"found": found, "printed": words[a:b], "known": True}
+
+
+def _agencies_in(words: str) -> Iterator[tuple[str, Range]]:
+    """Agencies named in a byline: "Ana Ruiz, Associated Press", "AP", "Reuters Staff"."""
+    pieces, last = [], 0
+    for match in _AGENCY_IN_BYLINE.finditer(words):
+        pieces.append((last, match.start()))
+        last = match.end()
+    pieces.append((last, len(words)))
+    for start, end in pieces:
+        name = words[start:end].strip(" )(.")
+        agency = name_to_agency(name) if name else None
+        if agency is not None:
+            at = words.find(name, start)
+            yield agency, (at, at + len(name))
+
+
+def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit]:
+    """Credits in a stretch of text; `whole` also takes the rules that hold only at a text's end or in a credit line."""
+    words = text[begin:end]
+    for match in _INTRODUCED.finditer(words):
+        name = _clean(match["name"])
+        detail: dict[str, Json] = {"author": match["author"], "headline": match["headline"], "found": "introduction"}
+        agency = name_to_agency(name)
+        kind = "wire" if agency else "republished"
+        if (
+            not words[max(0, match.start("author") - 3) : match.start("author")].lower().startswith("by")
+            or "via" in match.group()
+        ):
+            yield _span(match, "name", begin, name), kind, agency or name, detail
+    if not whole:
+        return
+    for rule in _REPUBLISHED:
+        for match in rule.finditer(words):
+            name = _clean(match["name"])
+            headline = match.groupdict().get("headline")
+            detail = {"found": "republication notice"} | ({"headline": headline} if headline else {})
+            agency = name_to_agency(name)
+            yield _span(match, "name", begin, name), "wire" if agency else "republished", agency or name, detail
+    for match in _HAT_TIP.finditer(words):
+        name = _clean(match["name"])
+        yield _span(match, "name", begin, name), "hat tip", name_to_agency(name) or name, {"found": "hat tip"}
+    for rule in _WIRE:
+        for match in rule.finditer(words):
+            name = _clean(match["name"])
+            agency = name_to_agency(name)
+            if agency is not None:
+                detail = {"found": "closing credit", "printed": name, "known": True}
+                yield _span(match, "name", begin, name), "wire", agency, detail
+    for match in _REUTERS_CLOSE.finditer(words):
+        detail = {"found": "closing line in Reuters' form", "known": True}
+        yield (begin + match.start(), begin + match.end()), "wire", "Reuters", detail
+
+
+def _clean(name: str) -> str:
+    """Cut what the pattern of capitals swallowed too much: closing stops, dangling small words."""
+    name = name.rstrip(".…'’-/&")
+    words = name.split()
+    while words and words[-1] in ("of", "the", "and", "for", "de", "la", "el", "al", "del", "in", "on"):
+        words.pop()
+    cut = next(
+        (k for k, word in enumerate(words) if k and words[k - 1].endswith(".") and len(words[k - 1]) > 3), len(words)
+    )
+    return " ".join(words[:cut]).rstrip(".")
+
+
+def _span(match: re.Match[str], group: str, begin: int, name: str) -> Range:
+    start = match.start(group)
+    length = len(match[group])
+    # The cleaned name has its inner white space normalised: measure it in the text as printed.
+    printed, used = 0, 0
+    squeezed = name.replace(" ", "")
+    while printed < length and used < len(squeezed):
+        used += not match[group][printed].isspace()
+        printed += 1
+    return begin + start, begin + start + printed

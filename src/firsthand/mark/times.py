@@ -1,0 +1,258 @@
+"""Times: find every expression that tells when, how long or how often, and say which dates it means and why.
+
+Text → tokens (timetokens) → phrases (timegrammar, timecalendar) → points (timevalues, timepoints) → Mentions. News is
+told from the day of writing ("Tuesday", "last year"); a history is told from its own running date ("two days later",
+"in April"). Which of the two a text is, is read off the text itself; every mention records what it was resolved
+against.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from firsthand.core.dates import day_of, edtf_to_interval
+from firsthand.core.ids import make_id
+from firsthand.core.records import Document, Json, Mention, MentionKind, Span
+from firsthand.mark.datings import Dating
+from firsthand.mark.timecontexts import Context, Mode, Resolution
+from firsthand.mark.timegrammar import tokens_to_phrases
+from firsthand.mark.timephrases import Phrase
+from firsthand.mark.timepoints import Point
+from firsthand.mark.timetokens import Token, text_to_tokens
+from firsthand.mark.timevalues import phrase_to_resolution
+from firsthand.mark.timewords import FUTURE_CUES, MONTHS, PAST_CUES
+
+BY = "mark.times@1"
+"""Bump when output changes."""
+
+SILENT_PARTS = ("boilerplate", "wrapper", "bio")
+KINDS: dict[str, MentionKind] = {"DATE": "date", "TIME": "time", "DURATION": "duration", "SET": "set"}
+
+NARRATIVE_YEARS = 5
+NARRATIVE_RATIO = 3
+"""A text with at least so many printed years, and so many times more of them than of words like "yesterday", is a
+history. Measured: see docs/times.md."""
+
+
+def document_to_times(document: Document, *, dating: Dating, credits: Sequence[Mention] = ()) -> list[Mention]:
+    """Find and resolve the time expressions of a document.
+
+    Args:
+        document: Its boilerplate, wrapper and bio parts are left alone.
+        dating: When it was written.
+        credits: Its credits; a dateline's date is nearer to "today" than the page's.
+    Returns:
+        Mentions of kind date, time, duration and set in text order, not overlapping; see records.Mention for `detail`.
+        Here `detail` also has `mode` (news or narrative), `reason` if there is no value, and `range` (an EDTF interval)
+        on both ends of "16-17 November".
+    """
+    tokens = text_to_tokens(document.text)
+    silent = [(part.start, part.end) for part in document.parts if part.kind in SILENT_PARTS]
+    phrases = [p for p in tokens_to_phrases(tokens) if not _within(tokens[p.start].start, silent)]
+    phrases = join_ranges(phrases, tokens, document.text)
+    speech, speech_name = _speech(dating, credits)
+    mode = phrases_to_mode(phrases, speech[0] if speech else None)
+    resolved = _resolve(phrases, tokens, document.text, mode=mode, speech=speech, speech_name=speech_name)
+    return [_mention(document, tokens, phrase, resolution, mode) for phrase, resolution in resolved]
+
+
+def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
+    return any(start <= offset < end for start, end in ranges)
+
+
+def _speech(dating: Dating, credits: Sequence[Mention]) -> tuple[tuple[date, ...], str]:
+    """The day of writing, or its first and last possible day; and how to call it."""
+    interval = edtf_to_interval(dating.published) if dating.published else None
+    for credit in credits:
+        if credit.detail.get("kind") != "dateline":
+            continue
+        line = day_of(credit.detail.get("date"))
+        if line is not None and (interval is None or abs((line - interval.first).days) <= DATELINE_DAYS):
+            return (line,), f"dateline {line.isoformat()}"
+    if interval is None or interval.days > MAX_SPEECH_DAYS:
+        return (), ""
+    name = f"document date {dating.published}"
+    return ((interval.first,) if interval.days == 1 else (interval.first, interval.last)), name
+
+
+DATELINE_DAYS = 7
+"""A dateline further from the page's date than this is another story's (an archive page, a quoted dispatch)."""
+MAX_SPEECH_DAYS = 31
+"""A document known only to lie within more days than this gives "Tuesday" no date."""
+
+
+def phrases_to_mode(phrases: Sequence[Phrase], speech: date | None) -> Mode:
+    """Whether a text is a history or news, from what its time expressions are.
+
+    Args:
+        phrases: All of the text's.
+        speech: The day of writing; a text whose printed years are mostly that one is news.
+    """
+    years = [p.fields.year for p in phrases if p.kind == "calendar" and p.fields.year is not None]
+    spoken = sum(
+        (p.kind == "shift" and p.which in ("ago", "from now"))
+        or (p.kind == "calendar" and p.fields.weekday is not None and p.fields.day is None)
+        or (p.kind == "relative" and p.which in ("last", "next", "this"))
+        for p in phrases
+    )
+    if len(years) < NARRATIVE_YEARS or len(years) < NARRATIVE_RATIO * spoken:
+        return "news"
+    recent = sum(speech is not None and abs(year - speech.year) <= 1 for year in years)
+    return "news" if 2 * recent > len(years) else "narrative"
+
+
+RANGE_WORDS = frozenset({"-", "–", "—", "to", "and", "or", "through", "until", "till", "/"})
+
+
+def join_ranges(phrases: Sequence[Phrase], tokens: Sequence[Token], text: str) -> list[Phrase]:
+    """Give the left end of "August and September 1914" or "May-June 1950" the year that the right end prints."""
+    joined = list(phrases)
+    for k in range(len(joined) - 2, -1, -1):
+        left, right = joined[k], joined[k + 1]
+        if left.kind != "calendar" or right.kind != "calendar" or right.start - left.end > 2:
+            continue
+        between = [tokens[j].key for j in range(left.end, right.start)]
+        if (
+            not between
+            or between[0] not in RANGE_WORDS
+            or "\n" in text[tokens[left.end - 1].end : tokens[right.start].start]
+        ):
+            continue
+        a, b = left.fields, right.fields
+        if (
+            a.year is None
+            and b.year is not None
+            and (a.month is not None or a.season is not None)
+            and a.of_year is None
+        ):
+            earlier = a.month is not None and b.month is not None and a.month > b.month and between[0] != "and"
+            joined[k] = replace(left, fields=replace(a, year=b.year - earlier if b.year > 0 else b.year))
+    return joined
+
+
+def _resolve(
+    phrases: Sequence[Phrase],
+    tokens: Sequence[Token],
+    text: str,
+    *,
+    mode: Mode,
+    speech: tuple[date, ...],
+    speech_name: str,
+) -> list[tuple[Phrase, Resolution]]:
+    sentences = _sentence_starts(tokens, text)
+    story: Point | None = None
+    words, story_sentence = "", -1
+    resolved: list[tuple[Phrase, Resolution]] = []
+    for phrase in phrases:
+        if phrase.which == "narrative" and mode == "news":
+            continue
+        sentence = bisect_right(sentences, phrase.start) - 1
+        begin = sentences[sentence]
+        end = sentences[sentence + 1] if sentence + 1 < len(sentences) else len(tokens)
+        future, past = _tense(
+            tokens, phrase, max(begin, phrase.start - TENSE_WINDOW), min(end, phrase.end + TENSE_WINDOW)
+        )
+        context = Context(
+            mode=mode, speech=speech[0] if speech else None, speech_name=speech_name, story=story, story_words=words,
+            future=future, past=past, same_sentence=sentence == story_sentence,
+        )  # fmt: skip
+        resolution = phrase_to_resolution(phrase, context)
+        if len(speech) == 2:
+            other = phrase_to_resolution(phrase, replace(context, speech=speech[1]))
+            resolution = _both(resolution, other)
+        resolved.append((phrase, resolution))
+        moved = _next_story(story, phrase, resolution, mode=mode, future=future)
+        if moved is not story:
+            story, story_sentence = moved, sentence
+            words = text[tokens[phrase.start].start : tokens[phrase.end - 1].end]
+    return resolved
+
+
+TENSE_WINDOW = 25
+"""Tokens to each side in which a verb is looked for."""
+
+
+def _both(first: Resolution, last: Resolution) -> Resolution:
+    """What holds whichever day of an interval the document was written on."""
+    if first.timex_value == last.timex_value:
+        return first
+    a, b = edtf_to_interval(first.edtf or ""), edtf_to_interval(last.edtf or "")
+    edtf = (
+        f"{first.edtf}/{last.edtf}" if a and b and a.first <= b.last and "/" not in f"{first.edtf}{last.edtf}" else None
+    )
+    return replace(
+        first, timex_value=None, edtf=edtf, point=None, reason="the document's date is known only as an interval"
+    )
+
+
+def _next_story(
+    story: Point | None, phrase: Phrase, resolution: Resolution, *, mode: Mode, future: bool
+) -> Point | None:
+    """The running date after a mention; the old one itself if the mention is only looked at in passing."""
+    point, fields = resolution.point, phrase.fields
+    if point is None or (point.year is None and point.decade is None):
+        return story
+    if mode == "news":
+        return point
+    if future and story is not None and phrase.kind != "shift":
+        return story
+    if phrase.which in ("ago", "earlier", "last", "previous") and point.day is None:
+        return story
+    if point.month is None and point.season is None and point.year is not None and fields.stage is not None:
+        point = replace(point, month=STAGE_MONTHS[fields.stage])
+    if story is not None and story.year is not None and point.year is not None:
+        if point.year == story.year and point.month is None and point.season is None and point.week is None:
+            return story
+        bare = point.month is None and point.season is None
+        if bare and abs(point.year - story.year) > FLASHBACK_YEARS:
+            return story
+    return point
+
+
+STAGE_MONTHS = {"START": 1, "MID": 6, "END": 10}
+"""The month from which a story goes on after "early", "mid" or "late" of a year."""
+FLASHBACK_YEARS = 10
+"""In a history a bare year so far from the running date is looked back or ahead at; the story does not move there."""
+
+
+def _sentence_starts(tokens: Sequence[Token], text: str) -> list[int]:
+    """Indices of the tokens that begin a sentence or a line after a blank one; the first is 0."""
+    starts = [0]
+    for k in range(1, len(tokens)):
+        before, token = tokens[k - 1], tokens[k]
+        if token.start == before.end:
+            continue
+        stop = before.key in (".", "!", "?") or (before.kind in ("am", "bc") and before.text.endswith("."))
+        if (
+            stop and not (k > 1 and tokens[k - 2].key in MONTHS) and (token.text[:1].isupper() or token.kind != "word")
+        ) or "\n\n" in text[before.end : token.start]:
+            starts.append(k)
+    return starts
+
+
+def _tense(tokens: Sequence[Token], phrase: Phrase, begin: int, end: int) -> tuple[bool, bool]:
+    """(future, past) by the nearest verb before the phrase in its sentence, else the first after it."""
+    for k in [*range(phrase.start - 1, begin - 1, -1), *range(phrase.end, end)]:
+        key = tokens[k].key
+        if key in FUTURE_CUES:
+            return True, False
+        if key in PAST_CUES or (len(key) > 4 and key.endswith("ed")):
+            return False, True
+    return False, False
+
+
+def _mention(
+    document: Document, tokens: Sequence[Token], phrase: Phrase, resolution: Resolution, mode: Mode
+) -> Mention:
+    start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
+    kind = KINDS[resolution.timex_type]
+    detail: dict[str, Json] = {"timex_type": resolution.timex_type, "timex_value": resolution.timex_value, "mode": mode}
+    for name in ("anchor", "inferred", "reason"):
+        value = getattr(resolution, name)
+        if value is not None:
+            detail[name] = value
+    return Mention(id=make_id("mention", document.id, start, end, kind), by=BY, span=Span(document.id, start, end),
+                   kind=kind, value=resolution.edtf, detail=detail)  # fmt: skip
