@@ -256,7 +256,7 @@ def claims(case: Case, item: Item) -> Missed:
         pages = {case.by_id[s].span.doc for s in claim.statements}
         shown.append((claim.value, len(pages), claim.origins_low, claim.origins_high))
         if (
-            claim.value == item["value"]
+            claim.value in item["value"].split("|")
             and len(pages) >= item["documents_min"]
             and item["low"][0] <= claim.origins_low <= item["low"][1]
             and item["high"][0] <= claim.origins_high <= item["high"][1]
@@ -285,7 +285,7 @@ def findings(case: Case, item: Item) -> Missed:
         measured = item.get("measured")
         if (
             finding.check == item["check"]
-            and finding.level == item["level"]
+            and finding.level in item["level"].split("|")
             and (measured is None or measured[0] <= (finding.measured or 0) <= measured[1])
         ):
             return None
