@@ -249,9 +249,10 @@ def _to_attributions(
     return sorted(found, key=_order)
 
 
-def _order(attribution: Attribution) -> tuple[int, int]:
+def _order(attribution: Attribution) -> tuple[int, int, int]:
     spans = [*attribution.source, *attribution.cue, *attribution.content]
-    return min(s.start for s in spans), -max(s.end for s in spans)
+    content = attribution.content[0].start if attribution.content else 0
+    return min(s.start for s in attribution.cue or spans), content, -max(s.end for s in spans)
 
 
 def _form(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Form:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.core.spans import Range
-from firsthand.mark.cues import Cue, load_cues
+from firsthand.mark.cues import VERBS, Cue, load_cues, load_heads
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*(?:['’](?=\s))?|''|``|\S")
 _OPENING = frozenset(["“", "‘", '"', "'", "``", "''", "«"])
@@ -37,6 +37,7 @@ _SUBJECTS = frozenset(
     "i he she it they we you there this these those nobody everyone everybody someone somebody nothing all most "
     "many some several both no one two three four five six seven eight nine ten eleven twelve".split()
 )
+_PRONOUNS = frozenset("i he she it they we you there".split())
 _HEARERS = frozenset("me us him her them you it reporters journalists investigators police lawmakers".split())
 _DETERMINERS = frozenset("the a an his her its their our my your this that these those another each every no".split())
 _WH = frozenset("whether how why what who where when if which".split())
@@ -46,8 +47,12 @@ _STRONG = frozenset(
 )
 _ACTS = frozenset(
     "deny reject order demand promise vow pledge threaten accuse blame dispute refute identify dismiss confess "
-    "boast admit agree request".split()
+    "boast admit agree request report describe confirm fear".split()
 )
+_INFINITIVE_TAKERS = frozenset("intend plan hope want expect wish aim agree claim".split())
+_OBJECT_TAKERS = frozenset("report describe confirm fear".split())
+_WITHHOLDING = frozenset("refused refuses declined declines".split())
+_AGENTIVE = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "woman", "women", "ian", "ians")
 _NEEDS_THAT = frozenset(
     "see hear feel know notice show find indicate learn remember understand read hold point call order agree "
     "determine decide support express describe fear hope trust wish want guess figure suppose consider".split()
@@ -198,7 +203,10 @@ def _stops(tokens: Sequence[Token], k: int) -> bool:
     if not _word(token):
         return token.text not in ("-", "/", "&", "%", "$")
     cue = load_cues().get(token.lower)
-    return cue is not None and cue.finite and cue.kinds[0] in ("say", "tell") and "noun" not in cue.kinds
+    named = token.text[0].isupper() and not token.text.isupper()  # "The Post", "Lowland Echo"
+    if cue is None or named or (k and tokens[k - 1].lower in _DETERMINERS):
+        return False
+    return cue.finite and cue.kinds[0] in ("say", "tell") and "noun" not in cue.kinds
 
 
 def _word(token: Token) -> bool:
@@ -211,21 +219,33 @@ def _adverb(token: Token) -> bool:
 
 def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> Clause | None:
     kind = cue.kinds[0]
-    if kind in ("noun", "phrase", "adverb", "cite") and not set(cue.kinds) & {"say", "tell", "think", "act"}:
-        return None
+    verb = i
     before = tokens[i - 1].lower if i > first else ""
-    if before in _DETERMINERS or before.endswith("'s") or before == "to":
+    if before == "as" and tokens[i].lower.endswith("ing"):  # "a director as saying …", what a newspaper quoted
+        return _quoted(tokens, i, first, last)
+    if before == "to" and i - 2 >= first and tokens[i - 2].lower in _WITHHOLDING:  # "refused to say how"
+        verb = i - 2
+    elif before in _DETERMINERS or before.endswith("'s") or before == "to":
         return None
-    subject = subject_before(tokens, i, first)
+    if "cite" in cue.kinds and (found := _quotes(tokens, i, first, last)):
+        return found
+    if not set(cue.kinds) & {"say", "tell", "think", "act"}:
+        return None
+    subject = subject_before(tokens, verb, first)
     if subject is None and before not in ("who", "which"):
         return None
     if subject is None:
         subject = (i - 1, i)
-    auxiliary = any(t.lower in _AUXILIARIES for t in tokens[subject[1] : i])
+    auxiliary = verb < i or any(t.lower in _AUXILIARIES for t in tokens[subject[1] : i])
+    says = tokens[i].lower == "saying" or tokens[i].lower in ("claiming", "stating", "alleging", "warning")
+    documents = load_heads()["document"] | load_heads()["person"]
+    if says and not auxiliary and tokens[i - 1].lower in documents:  # "a statement saying …"
+        auxiliary = True
     passive = auxiliary and any(t.lower in ("was", "were", "been", "being", "be") for t in tokens[subject[1] : i])
-    if (not cue.finite and not auxiliary) or (passive and kind != "tell"):
-        return None
     speaker = tokens[subject[0]].lower
+    impersonal = passive and speaker == "it"  # "it was reported that …"
+    if (not cue.finite and not auxiliary) or (passive and kind != "tell" and not impersonal):
+        return None
     if speaker in _FIRST_PERSON and kind == "think":
         return None
     begin = _complement(tokens, i, cue, last)
@@ -238,11 +258,50 @@ def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> C
     while cue_start < i and not _word(tokens[cue_start]):
         cue_start += 1
     return Clause(
-        source=_span(tokens, subject),
+        source=None if impersonal else _span(tokens, subject),
         cue=_span(tokens, (cue_start, i + 1)),
         content=_span(tokens, (begin, end)),
         cue_word=tokens[i].lower,
     )
+
+
+def _quotes(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:
+    """Find "the agency quoted a minister as saying"; the content begins at "a minister"."""
+    subject = subject_before(tokens, i, first)
+    for j in range(i + 2, min(i + _LONGEST_SUBJECT, last - 1)):
+        if subject and tokens[j].lower == "as" and tokens[j + 1].lower.endswith("ing"):
+            content = (i + 1, _content_end(tokens, i + 1, last))
+            return Clause(
+                source=_span(tokens, subject),
+                cue=_span(tokens, (i, i + 1)),
+                content=_span(tokens, content),
+                cue_word=tokens[i].lower,
+            )
+    return None
+
+
+def _quoted(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:
+    start = i - 1
+    while start > first and i - start <= _LONGEST_SUBJECT and not _stops(tokens, start - 1):
+        start -= 1
+    if start == i - 1 or i + 1 >= last:
+        return None
+    end = _content_end(tokens, i + 1, last)
+    return Clause(
+        source=_span(tokens, (start, i - 1)),
+        cue=_span(tokens, (i, i + 1)),
+        content=_span(tokens, (i + 1, end)),
+        cue_word=tokens[i].lower,
+    )
+
+
+def is_agent(word: str) -> bool:
+    """Whether a noun looks like somebody who does something ("firefighters", "engineer").
+
+    Args:
+        word: in lower case.
+    """
+    return len(word) > 4 and word.endswith(_AGENTIVE)
 
 
 def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | None:
@@ -258,8 +317,14 @@ def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | N
         j += 2
     if j >= last:
         return None
+    if base == "warn" and (
+        tokens[j].lower == "of" or (tokens[j].lower in _DETERMINERS and _sees_finite(tokens, j, last))
+    ):
+        return j
     if kind == "tell":
         for k in range(j, min(j + 7, last)):
+            if k > j and tokens[k].lower == "to":
+                return k
             if tokens[k].lower in ("that", "whether", "how", "why", "what") or (k > j and tokens[k].text in _OPENING):
                 return k
         if tokens[j].lower in _HEARERS:
@@ -283,13 +348,18 @@ def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | N
             return j
         if word.lower == "to" and j + 1 < last and tokens[j + 1].lower.endswith("ing"):
             return j
+    if base in _INFINITIVE_TAKERS and word.lower == "to":
+        return j
+    if base == "claim" and word.lower == "responsibility":
+        return j
     if base in _ACTS:
-        takes_object = kind == "act" and (word.lower in _DETERMINERS or _word(word))
+        takes_object = (kind == "act" or base in _OBJECT_TAKERS) and _word(word)
         return j if takes_object or word.lower in ("to", "of", "not") else None
     if kind == "act" or base in _NEEDS_THAT:
         return None
     starts = word.lower in _SUBJECTS or word.lower in _DETERMINERS or word.text[:1].isupper() or base in _STRONG
-    return j if starts and _word(word) and _sees_finite(tokens, j, last) else None
+    pronoun = base in _STRONG and word.lower in _PRONOUNS and j + 1 < last and _word(tokens[j + 1])
+    return j if starts and _word(word) and (pronoun or _sees_finite(tokens, j, last)) else None
 
 
 def _sees_finite(tokens: Sequence[Token], j: int, last: int) -> bool:
@@ -355,7 +425,8 @@ def phrase_after(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int] 
         if end > i and (token.lower in _FINITE or token.lower in ("that", "who", "which", "as", "to", "when", "but")):
             break
         cue = load_cues().get(token.lower)
-        if end > i and cue is not None and "noun" not in cue.kinds and cue.kinds[0] in ("say", "tell", "cite", "think"):
+        verb = cue is not None and cue.kinds[0] in VERBS and ("noun" not in cue.kinds or token.lower.endswith("ed"))
+        if end > i and verb:
             break
         end += 1
     return (i, end) if end > i else None
@@ -410,6 +481,8 @@ def _noun(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> Clause | None
         if tokens[k].lower in ("gave", "gives", "issued", "made", "given", "repeated", "signed"):
             owner = subject_before(tokens, k, 0)
     if owner is None or j >= last or tokens[j].lower not in ("that", "to"):
+        return None
+    if tokens[j].lower == "to" and (j + 1 == last or tokens[j + 1].lower in _DETERMINERS):  # "his claim to the land"
         return None
     end = _content_end(tokens, j, last)
     return Clause(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CueKind = Literal["say", "tell", "think", "act", "cite", "noun", "phrase", "adverb"]
 VERBS: tuple[CueKind, ...] = ("say", "tell", "think", "act", "cite")
 _TABLE = Path(__file__).with_name("cues.tsv")
+_HEADS = Path(__file__).with_name("sources.tsv")
 _CONSONANT_Y = re.compile(r"[^aeiou]y$")
 _HISSING = re.compile(r"(?:s|sh|ch|x|z)$")
 
@@ -83,6 +84,21 @@ def load_cues() -> dict[str, Cue]:
                     kinds=(*(known.kinds if known else ()), kind),
                     factuality={kind: cast("Factuality", factuality)} | (known.factuality if known else {}),
                     reason={kind: reason} | (known.reason if known else {}),
-                    finite=kind in VERBS and not (len(forms) > 1 and form.endswith("ing") and i > 0),
+                    finite=bool(known and known.finite) or (kind in VERBS and not (form.endswith("ing") and i > 0)),
                 )
     return found
+
+
+@cache
+def load_heads() -> dict[str, frozenset[str]]:
+    """The lists of sources.tsv.
+
+    Returns:
+        Words in lower case by kind.
+    """
+    lists: dict[str, frozenset[str]] = {}
+    for line in _HEADS.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            kind, words = line.split("\t")
+            lists[kind] = frozenset(words.split(" "))
+    return lists

@@ -96,9 +96,11 @@ def _choose(text: str, outer: Draft, piece: Range, tokens: Sequence[Token], read
             draft.reason = "read again inside the content"
             chosen.append(draft)
     for clause in tokens_to_clauses(tokens):
-        if clause.source is None or any(overlaps(clause.cue, c) for d in chosen for c in d.cue):
+        if any(overlaps(clause.cue, c) for d in chosen for c in d.cue):
             continue
-        draft = Draft(source=[clause.source], cue=[clause.cue], content=[clause.content], within=outer)
+        draft = Draft(
+            source=[clause.source] if clause.source else [], cue=[clause.cue], content=[clause.content], within=outer
+        )
         if _worth(text, draft):
             draft.reason = f"“{clause.cue_word}” with its subject inside the content"
             chosen.append(draft)
@@ -107,7 +109,7 @@ def _choose(text: str, outer: Draft, piece: Range, tokens: Sequence[Token], read
 
 def _worth(text: str, draft: Draft) -> bool:
     """Whether an inner attribution tells more than its outer one: not "I think", not a single word."""
-    source = text[slice(*draft.source[0])].lower().strip(" ,")
+    source = text[slice(*draft.source[0])].lower().strip(" ,") if draft.source else ""
     cue = load_cues().get(text[slice(*draft.cue[0])].lower().split()[-1])
     first_person = source in ("i", "we", "you", "me")
     if first_person and (cue is None or cue.kinds[0] in ("think", "act")):

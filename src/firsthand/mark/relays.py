@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.core.spans import Range, contains, overlaps
-from firsthand.mark.clauses import Token, phrase_after, subject_before, text_to_tokens, tokens_to_clauses
-from firsthand.mark.cues import load_cues
-from firsthand.mark.sources import load_heads, words_to_source
+from firsthand.mark.clauses import Token, is_agent, phrase_after, subject_before, text_to_tokens, tokens_to_clauses
+from firsthand.mark.cues import load_cues, load_heads
+from firsthand.mark.sources import words_to_source
 
 _AROUND = 400
 """Code points on either side of an attribution in which its sentence must end."""
@@ -96,7 +96,7 @@ def _is_source(text: str, span: Range) -> bool:
     source = words_to_source(text, span)
     lists = load_heads()
     known = any(source.head in words for words in lists.values())
-    return known or source.name is not None
+    return known or source.name is not None or is_agent(source.head)
 
 
 def _is_outlet(text: str, span: Range) -> bool:
@@ -126,7 +126,7 @@ def _quoted_as(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
             continue
         phrase, subject = (i + 1, j), subject_before(tokens, i, 0)
         contents = [c for c in draft.content if c[1] > tokens[j + 1].end]
-        mine = any(overlaps(_span(tokens, (i, j + 2)), r) for r in draft.cue + draft.source + draft.content)
+        mine = any(overlaps(_span(tokens, (i, j + 2)), r) for r in draft.cue + draft.source)
         if not mine or not contents or subject is None:
             continue
         whole = [(max(a, tokens[j + 1].end), b) for a, b in contents]
@@ -160,7 +160,7 @@ def _quoted_by(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
         phrase = phrase_after(tokens, i + 2, len(tokens))
         if phrase is None or _in_content(draft, tokens[i]) or not _is_source(text, _span(tokens, phrase)):
             continue
-        subject = subject_before(tokens, i, 0)
+        subject = subject_before(tokens, i - (tokens[i - 1].text == ","), 0)
         reason = f"“{tokens[i].text} by”"
         if any(overlaps(_span(tokens, (i, phrase[1])), s) for s in draft.source):
             _trimmed(draft, tokens, i)
@@ -248,10 +248,14 @@ def _told(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
     hearer = _span(tokens, phrase)
     hearer = (hearer[0], min([hearer[1], *(a for a, _ in draft.content if a > hearer[0])]))
     hearer = (hearer[0], hearer[0] + len(text[slice(*hearer)].rstrip(" ,")))
-    if hearer[0] >= hearer[1] or any(overlaps(hearer, c) for c in draft.content + draft.source):
+    if hearer[0] >= hearer[1] or not _is_outlet(text, hearer):
         return []
-    if not _is_outlet(text, hearer):
+    content = [(_next_start(tokens, hearer[1]) if overlaps(c, hearer) else c[0], c[1]) for c in draft.content]
+    content = [c for c in content if c[0] < c[1]]
+    source = [s for s in draft.source if not overlaps(s, hearer)]
+    if not content or not source:
         return []
+    draft.source, draft.content = source, content
     outer = Draft(
         source=[hearer],
         cue=[_span(tokens, at)] if at else list(draft.cue),

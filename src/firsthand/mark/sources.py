@@ -6,19 +6,17 @@ The head nouns and names stand in sources.tsv beside this file.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from firsthand.core.spans import Range, overlaps
 from firsthand.mark.clauses import Token, text_to_tokens
+from firsthand.mark.cues import load_heads
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from firsthand.core.records import Mention, SourceKind
 
-_TABLE = Path(__file__).with_name("sources.tsv")
 PRONOUNS = frozenset(
     "he she they it i we you his her their its my our him them who which whom this that these those himself "
     "herself".split()
@@ -59,21 +57,6 @@ class Source:
     reason: str
     pronoun: str | None = None
     plural: bool = False
-
-
-@cache
-def load_heads() -> dict[str, frozenset[str]]:
-    """The lists of sources.tsv.
-
-    Returns:
-        Words in lower case by kind.
-    """
-    lists: dict[str, frozenset[str]] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            kind, words = line.split("\t")
-            lists[kind] = frozenset(words.split(" "))
-    return lists
 
 
 def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (), capitals: bool = False) -> Source:

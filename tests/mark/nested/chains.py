@@ -4,6 +4,7 @@
 `--errors` shows the wrong ones and must never be used on heldout.txt.
 """
 
+# ruff: noqa: T201
 from __future__ import annotations
 
 import re
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
-from brackets import Marked, read_brackets  # noqa: E402
+from brackets import Marked, read_brackets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +59,7 @@ def is_right(text: str, chain: Chain, attributions: Sequence[Attribution]) -> bo
         return [(s.start, s.end) for s in spans]
 
     def alike(left: set[int], right: set[int]) -> bool:
-        return not left and not right or len(left & right) >= 0.5 * len(left | right) > 0
+        return (not left and not right) or len(left & right) >= 0.5 * len(left | right) > 0
 
     ids: dict[str, set[str]] = {}
     for name in sorted(chain):

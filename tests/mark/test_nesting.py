@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib import util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from brackets import Marked, document, encoding, read_brackets
+from firsthand.core.encodings import Encoding
+from firsthand.mark.attributions import encoding_to_attributions
+from firsthand.mark.clauses import text_to_tokens, tokens_to_clauses
+
+
+def _load() -> ModuleType:
+    spec = util.spec_from_file_location("chains", Path(__file__).parent / "nested" / "chains.py")
+    assert spec is not None and spec.loader is not None
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+CHAINS = _load()
+GRAMMAR_FLOOR = 0.80
+"""Of the tuning sentences, with the printed outermost attribution given and no net; 0.92 on 2026-11-22."""
+
+
+def outer_only(marked: Marked) -> Marked:
+    """What a net taught on outermost attributions would be sure of; in relays, the speaker's own."""
+    chain = CHAINS.chain_of(marked)
+    told = chain.get("1.1", {}).get("cue") == chain["1"]["cue"] and chain["1"]["cue"]
+    spans = [(a, b, f"1 {r}") for r, v in chain["1.1" if told else "1"].items() for a, b in v]
+    return Marked(marked.text, tuple(spans))
+
+
+def test_grammar_alone_finds_most_chains_around_a_given_outer_attribution() -> None:
+    right = []
+    for _, marked in CHAINS.load("tuning.txt"):
+        net = encoding(outer_only(marked))
+        found = encoding_to_attributions(document(marked.text), encoding=net, entities=[])
+        right.append(CHAINS.is_right(marked.text, CHAINS.chain_of(marked), found))
+    assert sum(right) / len(right) >= GRAMMAR_FLOOR
+
+
+def test_sets_are_large_enough_and_share_no_sentence() -> None:
+    held, tuning = ({m.text for _, m in CHAINS.load(name)} for name in ("heldout.txt", "tuning.txt"))
+    assert len(held) == 50
+    assert len(tuning) >= 100
+    assert not held & tuning
+
+
+def test_a_chain_is_right_only_if_it_is_tied() -> None:
+    marked = read_brackets(
+        "[Velta]{1 source} [said]{1 cue} [[Bo]{1.1 source} [said]{1.1 cue} [it sank]{1.1 content}]{1 content}."
+    )
+    one = document(marked.text)
+    found = encoding_to_attributions(one, encoding=encoding(outer_only(marked)), entities=[])
+    chain = CHAINS.chain_of(marked)
+    assert CHAINS.is_right(marked.text, chain, found)
+    outer, inner = found
+    assert inner.within == outer.id
+    assert not CHAINS.is_right(marked.text, chain, [outer])
+
+
+def test_the_encoder_reads_contents_again_as_sentences() -> None:
+    asked: list[str] = []
+
+    def reencode(texts: Iterable[str]) -> Iterator[Encoding]:
+        for text in texts:
+            asked.append(text)
+            at = text.find("zorbled")
+            spans = ((0, at - 1, "source"), (at, at + 7, "cue"), (at + 8, len(text) - 1, "content")) if at > 0 else ()
+            yield encoding(Marked(text, spans))
+
+    marked = read_brackets("[Velta]{source} [said]{cue} [that the crew zorbled it sank when told]{content}.")
+    found = encoding_to_attributions(document(marked.text), encoding=encoding(marked), entities=[], reencode=reencode)
+    assert asked[0] == "The crew zorbled it sank when told."
+    assert marked.text[found[1].source[0].start : found[1].source[0].end] == "the crew"
+    assert found[1].within == found[0].id
+
+
+def test_contents_without_a_cue_word_are_not_read_again() -> None:
+    def reencode(texts: Iterable[str]) -> Iterator[Encoding]:
+        assert not list(texts)
+        yield from ()
+
+    marked = read_brackets("[Velta]{source} [said]{cue} [that the crew went ashore at noon]{content}.")
+    found = encoding_to_attributions(document(marked.text), encoding=encoding(marked), entities=[], reencode=reencode)
+    assert len(found) == 1
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The crew left the ship before the storm came.",
+        "His claim to the land is old.",
+        "He said no more.",
+        "I think we should go home now.",
+        "The order of the day was read aloud.",
+        "It was a fair show.",
+    ],
+)
+def test_grammar_would_rather_find_nothing(sentence: str) -> None:
+    assert [c for c in tokens_to_clauses(text_to_tokens(sentence, 0, len(sentence))) if c.cue_word != "said"] == []
+
+
+@pytest.mark.parametrize("text", ["said " * 20_000, "he said that " * 10_000, "according to " * 10_000,
+                                  "the claim by " * 10_000, "had " * 40_000 + "said", "X citing " * 10_000])  # fmt: skip
+def test_hostile_text_stays_linear(text: str) -> None:
+    tokens_to_clauses(text_to_tokens(text, 0, len(text)))
+    spans = ((0, 1, "source"), (2, 3, "cue"), (4, len(text), "content"))
+    encoding_to_attributions(document(text), encoding=encoding(Marked(text, spans)), entities=[])
