@@ -106,7 +106,8 @@ def test_grammar_would_rather_find_nothing(sentence: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["said " * 20_000, "he said that " * 10_000, "according to " * 10_000,
-                                  "the claim by " * 10_000, "had " * 40_000 + "said", "X citing " * 10_000])  # fmt: skip
+                                  "the claim by " * 10_000, "had " * 40_000 + "said",
+                                  "X citing " * 10_000])  # fmt: skip
 def test_hostile_text_stays_linear(text: str) -> None:
     tokens_to_clauses(text_to_tokens(text, 0, len(text)))
     spans = ((0, 1, "source"), (2, 3, "cue"), (4, len(text), "content"))
