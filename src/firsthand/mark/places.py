@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from firsthand.core.ids import make_id
@@ -12,115 +12,198 @@ from firsthand.core.records import Document, Mention, Span
 from firsthand.core.spans import overlaps
 from firsthand.core.text import fold
 from firsthand.mark.place_weights import RESOLUTION_WEIGHTS, TOPONYM_WEIGHTS
-from firsthand.mark.resolutions import MOST_CANDIDATES, Name, resolve
+from firsthand.mark.resolutions import MOST_CANDIDATES, Name, reason, resolve
+from firsthand.mark.sites import Site, toponyms_to_sites
+from firsthand.mark.toponym_scores import encoding_to_toponyms, weigh_by_encoding
 from firsthand.mark.toponyms import Lookups, Toponym, find_nationalities, find_toponyms, text_to_words
 
 if TYPE_CHECKING:
     from firsthand.core.encodings import Encoding
 
 BY = "mark.places@1"
+BY_SITES = "mark.sites@1"
+"""Sites that the gazetteer lacks, placed by the town that the text names with them."""
 THRESHOLD = 0.0
-"""Log-odds from which a name is taken for a place's. Measured on even ids by `python eval/fit_places.py`."""
-NEWS_WORDS = re.compile(
-    r"news|times|daily|weekly|online|herald|post|gazette|star|telegram|sun|journal|register|tribune|independent|local|today|"
-    r"press|chronicle|reporter|observer|record|dispatch|courier|www|\.com|\.org|\.net|\.co|\.[a-z]{2}\b|the(?![a-z]{1,3}\b)"
+"""Log-odds from which a name is taken for a place's; -0.5 and 0.5 are worse (even ids, `python eval/fit_places.py`)."""
+DATELINE = 4.0
+"""Added to the log-odds of what a dateline names as its place."""
+NOT_PLACES = ("wire", "byline", "hat tip", "republished")
+"""Credits in whose names places are not looked for ("The Boston Globe")."""
+_OUTLET_WORDS = re.compile(
+    r"news|times|daily|weekly|online|herald|post|gazette|star|telegram|sun|journal|register|tribune|independent|local|"
+    r"today|press|chronicle|reporter|observer|record|dispatch|courier|www|\.com|\.org|\.net|\.co|\.[a-z]{2}\b|"
+    r"^the(?=[a-z]{4})"
 )
+
+Key = tuple[str, str, str]
 
 
 def document_to_places(
     document: Document, *, encoding: Encoding | None, gazetteer: Gazetteer, credits: Sequence[Mention] = ()
 ) -> list[Mention]:
-    """Find the names of places in a document and resolve them.
+    """Find the names of places in a document and resolve them together.
 
     Args:
         document: Its text is read, never changed.
         encoding: What the encoder says of this text, or None to do without.
         gazetteer: Where names are looked up.
-        credits: Datelines among them are certain to begin with a place.
+        credits: Of the document: a dateline's place is certain, an agency's name is none.
     Returns:
-        Mentions of kind place, and facility for sites, in text order. Without coordinates where not resolved;
-        `detail["reason"]` says what decided or why not.
+        Mentions of kind place, and facility for sites, in text order; nationalities and people are not among them.
+        Without coordinates where not resolved; `detail["reason"]` says what decided, or why not.
     """
-    aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]
     words = text_to_words(document.text)
     lookups = Lookups(gazetteer)
-    toponyms = []
-    for toponym in find_toponyms(words, lookups=lookups):
-        toponym.score = TOPONYM_WEIGHTS["bias"] + sum(TOPONYM_WEIGHTS.get(sign, 0.0) for sign in toponym.signs)
-        if toponym.score >= THRESHOLD and not any(overlaps((toponym.start, toponym.end), part) for part in aside):
-            toponyms.append(toponym)
+    toponyms = _accepted(document, find_toponyms(words, lookups=lookups), encoding=encoding, credits=credits)
+    if encoding is not None:
+        toponyms = sorted(
+            [*toponyms, *encoding_to_toponyms(document, encoding=encoding, known=toponyms, lookups=lookups)],
+            key=lambda t: t.start,
+        )
+        toponyms = [t for t in toponyms if not _set_aside(document, t, credits)]
     names = _names(toponyms, lookups=lookups)
     hints = [Name(hint, lookups.candidates(hint)[:MOST_CANDIDATES], 0) for hint in _hints(document, lookups)]
     resolve(
-        [*names.values(), *(h for h in hints if fold(h.name) not in names)],
+        [*names.values(), *hints],
         lookups=lookups,
         nationalities=find_nationalities(words),
         weights=RESOLUTION_WEIGHTS,
     )
-    return [_mention(document, toponym, names[fold(toponym.name)]) for toponym in toponyms]
+    keys = _keys(toponyms, lookups=lookups)
+    resolved = [(t, *_resolution(t, names[key], names=names)) for t, key in zip(toponyms, keys, strict=True)]
+    mentions = [_mention(document, toponym, place=place, why=why) for toponym, place, why in resolved]
+    sites = toponyms_to_sites(words, toponyms=[(t, place) for t, place, _ in resolved if place is not None])
+    mentions.extend(_site_mention(document, site) for site in sites)
+    return sorted(mentions, key=lambda m: (m.span, m.kind))
 
 
-def _names(toponyms: Sequence[Toponym], *, lookups: Lookups) -> dict[str, Name]:
-    names: dict[str, Name] = {}
+def _accepted(
+    document: Document, toponyms: Sequence[Toponym], *, encoding: Encoding | None, credits: Sequence[Mention]
+) -> list[Toponym]:
+    datelines = [tuple(c.detail["place_span"]) for c in credits if c.detail.get("place_span")]
     for toponym in toponyms:
-        key = fold(toponym.name)
+        toponym.score = TOPONYM_WEIGHTS["bias"] + sum(TOPONYM_WEIGHTS.get(sign, 0.0) for sign in toponym.signs)
+    if encoding is not None:
+        weigh_by_encoding(toponyms, encoding=encoding)
+    for toponym in toponyms:
+        if any(overlaps((toponym.start, toponym.end), span) for span in datelines):
+            toponym.score += DATELINE
+    return [t for t in toponyms if t.score >= THRESHOLD and not _set_aside(document, t, credits)]
+
+
+def _set_aside(document: Document, toponym: Toponym, credits: Sequence[Mention]) -> bool:
+    """Whether it stands where nothing is marked up, or in the name of an outlet, here or credited elsewhere."""
+    span = (toponym.start, toponym.end)
+    if any(p.kind in ("boilerplate", "wrapper", "bio") and overlaps(span, (p.start, p.end)) for p in document.parts):
+        return True
+    named = [c for c in credits if c.detail.get("kind") in NOT_PLACES]
+    if any(overlaps(span, (c.span.start, c.span.end)) for c in named):
+        return True
+    outlets = {fold(name) for name in [document.publisher, *(c.value for c in named)] if name}
+    before = document.text[max(0, toponym.start - 4) : toponym.start]
+    return before == "The " and f"the {fold(toponym.name)}" in outlets
+
+
+def _keys(toponyms: Sequence[Toponym], *, lookups: Lookups) -> list[Key]:
+    """What makes two mentions the same name: the name, its spelling's country, and what the text says contains it.
+
+    A mention of which the text says nothing goes with the first of which it does: "Paris, Texas … Paris".
+    """
+    containers: dict[tuple[str, str], str] = {}
+    bare = []
+    for toponym in toponyms:
+        name = toponym.base if toponym.base and not lookups.candidates(toponym.name) else toponym.name
+        bare.append((fold(name), toponym.country or ""))
+        if toponym.inside:
+            containers.setdefault(bare[-1], fold(toponym.inside[0]))
+    return [
+        (*key, fold(toponym.inside[0]) if toponym.inside else containers.get(key, ""))
+        for key, toponym in zip(bare, toponyms, strict=True)
+    ]
+
+
+def _names(toponyms: Sequence[Toponym], *, lookups: Lookups) -> dict[Key, Name]:
+    names: dict[Key, Name] = {}
+    for toponym, key in zip(toponyms, _keys(toponyms, lookups=lookups), strict=True):
         if key not in names:
-            names[key] = Name(toponym.name, lookups.candidates(toponym.name)[:MOST_CANDIDATES], 0)
-        name = names[key]
-        name.mentions += 1
-        name.country = name.country or toponym.country
-        name.inside += [inner for inner in toponym.inside if inner not in name.inside]
-        if toponym.kind_word and toponym.kind_word not in name.kind_words:
-            name.kind_words.append(toponym.kind_word)
+            whole = lookups.candidates(toponym.name)
+            name = toponym.base if toponym.base and not whole else toponym.name
+            names[key] = Name(name, lookups.candidates(name)[:MOST_CANDIDATES], 0, country=toponym.country)
+        name_ = names[key]
+        name_.mentions += 1
+        name_.inside += [inner for inner in toponym.inside if inner not in name_.inside]
+        if toponym.kind_word and toponym.kind_word not in name_.kind_words:
+            name_.kind_words.append(toponym.kind_word)
     return names
 
 
-def _hints(document: Document, lookups: Lookups) -> list[str]:
+def _hints(document: Document, lookups: Lookups) -> Iterable[str]:
     """Names of places in the publisher's name or host: they tell where a local paper is at home."""
-    found = []
     host = re.sub(r"^https?://|/.*$", "", document.url or "")
-    for text in filter(None, (document.publisher, host)):
-        for part in re.split(r"[\W_]+", NEWS_WORDS.sub(" ", text.lower())):
-            if len(part) > 3 and lookups.candidates(part):
-                found.append(part)
-    return list(dict.fromkeys(found))[:4]
+    parts = [p for text in (document.publisher, host) if text for p in _OUTLET_WORDS.sub(" ", text.lower()).split()]
+    words = [word for part in parts for word in re.split(r"[\W_]+", part) if len(word) > 3]
+    return list(dict.fromkeys(word for word in words if lookups.candidates(word)))[:4]
 
 
-def _mention(document: Document, toponym: Toponym, name: Name) -> Mention:
+def _resolution(toponym: Toponym, name: Name, *, names: dict[Key, Name]) -> tuple[Place | None, str]:
+    best = name.best()
+    if best is not None:
+        why = reason(name, RESOLUTION_WEIGHTS)
+        if fold(name.name) != fold(toponym.name) and toponym.base:
+            return name.candidates[best], f"{toponym.name} is not in the gazetteer; placed by {name.name}, {why}"
+        return name.candidates[best], why
+    for inner in toponym.inside:
+        container = next((n for key, n in names.items() if key[0] == fold(inner)), None)
+        place = container.best() if container is not None else None
+        if container is not None and place is not None:
+            return container.candidates[place], f"not in the gazetteer; placed by {inner}, which the text names with it"
+    return None, "not in the gazetteer"
+
+
+def _mention(document: Document, toponym: Toponym, *, place: Place | None, why: str) -> Mention:
     span = Span(document.id, toponym.start, toponym.end)
-    if not name.candidates:
-        return Mention(
-            id=make_id("mention", document.id, "place", span.start, span.end),
-            by=BY,
-            span=span,
-            kind="place",
-            detail={"name": toponym.name, "precision": None, "reason": "not in the gazetteer"},
-        )
-    best = max(range(len(name.candidates)), key=lambda index: (name.beliefs[index], -index))
-    place = name.candidates[best]
-    ref = place.id.partition(":")[2]
-    kind: Literal["facility", "place"] = "facility" if place.precision == "site" else "place"
+    kind: Literal["facility", "place"] = "facility" if place is not None and place.precision == "site" else "place"
+    near = why.startswith(f"{toponym.name} is not") or why.startswith("not in the gazetteer; placed")
     return Mention(
-        id=make_id("mention", document.id, kind, span.start, span.end),
+        id=make_id("mention", document.id, span.start, span.end, kind),
         by=BY,
         span=span,
         kind=kind,
-        value=place.id,
-        lat=place.lat,
-        lon=place.lon,
-        detail={
-            "name": place.name,
-            "geonameid": int(ref) if place.id.startswith("geonames:") else None,
-            "country": place.country,
-            "path": list(place.path),
-            "precision": place.precision,
-            "extent_km": round(place.extent_km, 1),
-            "reason": _reason(name, best, place),
-        },
+        value=place.id if place is not None else None,
+        lat=place.lat if place is not None else None,
+        lon=place.lon if place is not None else None,
+        detail=_detail(toponym.name, place, why=why, near=near),
     )
 
 
-def _reason(name: Name, best: int, place: Place) -> str:
-    return (
-        "the only entry of that name" if len(name.candidates) == 1 else f"{round(100 * name.beliefs[best])} % of belief"
+def _site_mention(document: Document, site: Site) -> Mention:
+    return Mention(
+        id=make_id("mention", document.id, site.start, site.end, "facility"),
+        by=BY_SITES,
+        span=Span(document.id, site.start, site.end),
+        kind="facility",
+        value=site.town.id,
+        lat=site.town.lat,
+        lon=site.town.lon,
+        detail=_detail(
+            document.text[site.start : site.end],
+            site.town,
+            why=f"not in the gazetteer; placed by {site.town.name}, {site.how}",
+            near=True,
+        ),
     )
+
+
+def _detail(printed: str, place: Place | None, *, why: str, near: bool) -> dict[str, object]:
+    if place is None:
+        return {"name": printed, "precision": None, "reason": why}
+    source, _, ref = place.id.partition(":")
+    return {
+        "name": printed if near else place.name,
+        "geonameid": int(ref) if source == "geonames" else None,
+        "country": place.country,
+        "path": list(place.path),
+        "precision": "near" if near else place.precision,
+        "extent_km": round(place.extent_km, 1),
+        "reason": why,
+    }

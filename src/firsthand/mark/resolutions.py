@@ -49,6 +49,7 @@ class Name:
         inside: Names of what the text says contains it.
         kind_words: Words for its kind beside it.
         beliefs: Of each candidate, 0–1, summing to 1.
+        features: Of each candidate, in the last round.
     """
 
     name: str
@@ -58,6 +59,13 @@ class Name:
     inside: list[str] = field(default_factory=list)
     kind_words: list[str] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
+    features: list[dict[str, float]] = field(default_factory=list)
+
+    def best(self) -> int | None:
+        """Which candidate is believed most, the gazetteer's first among equals; None if there is none."""
+        if not self.candidates:
+            return None
+        return max(range(len(self.candidates)), key=lambda index: (self.beliefs[index], -index))
 
 
 @dataclass(slots=True)
@@ -86,11 +94,11 @@ def resolve(
     context = None
     for _ in range(ROUNDS):
         for name, features in zip(names, fixed, strict=True):
-            rows = [
+            name.features = [
                 row if context is None else {**row, **context_features(name, index, context)}
                 for index, row in enumerate(features)
             ]
-            name.beliefs = _softmax([sum(weights.get(f, 0.0) * v for f, v in row.items()) for row in rows])
+            name.beliefs = _softmax([sum(weights.get(f, 0.0) * v for f, v in row.items()) for row in name.features])
         context = names_to_context(names, nationalities=nationalities)
 
 
@@ -108,23 +116,28 @@ def fixed_features(name: Name, *, lookups: Lookups) -> list[dict[str, float]]:
     folded = fold(name.name)
     containers = [place.path for inner in name.inside for place in lookups.candidates(inner)[:12]
                   if place.precision in ("country", "region", "district")]  # fmt: skip
-    has_town_within = {
-        place.path[:2] for place in name.candidates if place.precision == "town" and fold(place.name) == folded
-    }
+    towns: dict[tuple[str, ...], int] = {}
+    for place in name.candidates:
+        if place.precision == "town":
+            towns[place.path[:2]] = max(place.population, towns.get(place.path[:2], 0))
+    # a province that bears its capital's name is no closer to it than a capital under an older spelling ("Basrah")
+    bearing = {place.path[:2] for place in name.candidates if fold(place.name) == folded}
     rows = []
     for place in name.candidates:
         size = math.log10(place.population + 1)
         row = {f"is {place.precision}": 1.0, f"size of {place.precision}": size}
+        if place.precision == "region" and place.feature != "ADM1":
+            row = {"is area": 1.0, "size of area": math.log10(place.extent_km + 1)}
         if place.feature == "PPLC":
             row["capital"] = 1.0
         if place.feature == "ADM1":
             row["first-order"] = 1.0
-            if place.path in has_town_within:
-                row["has a town of the name"] = 1.0
-        if fold(place.name) == folded:
+            if towns.get(place.path, 0) > 0.1 * place.population:
+                row["has a large town of the name"] = 1.0
+        if fold(place.name) == folded or (place.precision == "town" and place.path[:2] in bearing):
             row["its own name"] = 1.0
-        elif place.precision in ("region", "district") and fold(place.name).startswith(folded):
-            row["its own name without the kind"] = 1.0
+        elif fold(place.name).startswith(folded) or folded.startswith(fold(place.name)):
+            row["its own name, nearly"] = 1.0
         if name.country is not None:
             row["country as spelt" if place.country == name.country else "other country than spelt"] = 1.0
         if containers:
@@ -227,6 +240,56 @@ def _mass(name: Name) -> float:
 
 def _cell(place: Place) -> tuple[int, int]:
     return math.floor(place.lat / CELL_DEGREES), math.floor(place.lon / CELL_DEGREES)
+
+
+_WORDS_FOR = {
+    "share of its country": "most of what the document names lies in {country}",
+    "country seen": "the document names other places in {country}",
+    "country named": "the document names {country}",
+    "share of its region": "most of what the document names lies in {region}",
+    "region seen": "the document names other places in {region}",
+    "region named": "the document names {region}",
+    "near others": "close to other places of the document",
+    "inside as said": "the text says that it lies there",
+    "country as spelt": "so spelt for {country} only",
+    "its own name": "spelt just so",
+    "size of town": "the largest town so called",
+    "size of region": "the largest region so called",
+    "size of district": "the largest district so called",
+    "size of country": "a country",
+    "is country": "a country",
+    "capital": "a capital",
+    "user's own": "in the user's own gazetteer",
+}
+
+
+def reason(name: Name, weights: Mapping[str, float]) -> str:
+    """What decided for the best candidate: the features by which it leads the runner-up, strongest first.
+
+    Args:
+        name: Resolved.
+        weights: As given to `resolve`.
+    Returns:
+        Words for a reader, with the share of belief.
+    """
+    best = name.best()
+    if best is None:
+        return "not in the gazetteer"
+    place = name.candidates[best]
+    if len(name.candidates) == 1:
+        return "the only entry of that name"
+    second = max((i for i in range(len(name.candidates)) if i != best), key=lambda i: (name.beliefs[i], -i))
+    mine, other = name.features[best], name.features[second]
+    lead = {f: weights.get(f, 0.0) * (mine.get(f, 0.0) - other.get(f, 0.0)) for f in _WORDS_FOR}
+    strongest = sorted((f for f in lead if lead[f] > 0.1), key=lambda f: (-lead[f], f))
+    said = dict.fromkeys(_words(f, place) for f in strongest)
+    why = "; ".join(list(said)[:2]) or "slightly likelier than its namesakes"
+    return f"one of {len(name.candidates)} so called: {why} ({round(100 * name.beliefs[best])} % of belief)"
+
+
+def _words(feature: str, place: Place) -> str:
+    region = ", ".join(reversed(place.path[:2]))
+    return _WORDS_FOR[feature].format(country=place.path[0] if place.path else place.country, region=region)
 
 
 def _softmax(scores: list[float]) -> list[float]:

@@ -56,6 +56,21 @@ FACILITIES = frozenset(
 )
 """Words that, after a town's name, make a site in or near it."""
 
+NATURE = frozenset(
+    "river lake creek bay valley island islands mountain mountains forest desert canyon beach park heights springs "
+    "falls reservoir township county parish province peninsula harbor harbour hills".split()
+)
+"""Words that end the name of a place whatever stands before them."""
+NEWSPAPERS = frozenset(
+    "times post herald tribune gazette journal news star sun observer guardian mail globe chronicle dispatch register "
+    "reporter independent telegraph enquirer examiner inquirer courier daily press".split()
+)
+"""Words that, after a town's name, make a newspaper."""
+ARTICLES = frozenset("al el ash ad ar az adh ath".split())
+"""Arabic articles, which may open a name in lower case: "al Qaim"."""
+PARTICLES = frozenset("al el bin ibn abu van von der den ter bint ben".split())
+"""Words inside names of people."""
+
 SAYING = frozenset("said says told asked added wrote testified pleaded argued replied recalled noted explained".split())
 
 FIRST_NAMES = frozenset(

@@ -17,11 +17,16 @@ from firsthand.core.text import fold
 from firsthand.mark.demonyms import COUNTRY_OF
 from firsthand.mark.toponym_words import (
     ABBREVIATIONS,
+    ARTICLES,
     BEFORE,
+    FACILITIES,
     FEATURES,
     FIRST_NAMES,
+    NATURE,
+    NEWSPAPERS,
     ORDINARY,
     ORGANISATION,
+    PARTICLES,
     SAYING,
     STREETS,
     TITLES,
@@ -34,6 +39,7 @@ SHORTENED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "n": "
 SMALL_WORDS = frozenset(
     "de del la las los le les el al of the upon on and y e du des da do dos di am an der ez ed".split()
 )
+UPPER_NEVER_FIRST = SMALL_WORDS - {"el", "la", "las", "los", "al"}
 LONGEST = 7
 """Words in the longest name looked for; three names of the gazetteer's 420,000 that are used in English have more."""
 
@@ -50,6 +56,8 @@ class Toponym:
         signs: Names of the features that hold, for place_weights.
         inside: What the text says contains it ("Paris, Texas" → ("Texas",)), nearest first.
         kind_word: A word for its kind beside it ("province", "county", "airport"), or "".
+        after: Number of the word that follows.
+        base: Shorter name to resolve by if the gazetteer lacks the whole: "Kirkuk" of "Kirkuk Creek".
         score: Log-odds that it names a place.
     """
 
@@ -60,6 +68,8 @@ class Toponym:
     signs: list[str] = field(default_factory=list)
     inside: tuple[str, ...] = ()
     kind_word: str = ""
+    after: int = 0
+    base: str | None = None
     score: float = 0.0
 
 
@@ -110,6 +120,27 @@ class Words:
         first = self.texts[i][0]
         return not first.islower() and not first.isdigit()
 
+    def joined(self, i: int) -> bool:
+        """Whether word i may belong to the same name as the word before it."""
+        if i >= len(self.texts):
+            return False
+        gap = self.gaps[i]
+        return gap in JOINTS and (gap != ". " or self.folded[i - 1] in SHORTENED)
+
+    def run(self, i: int) -> list[str]:
+        """Word i and those after it that may belong to the same name; a word for a facility may end it."""
+        run = [self.texts[i]]
+        for k in range(i + 1, min(i + LONGEST, len(self.texts))):
+            if not self.joined(k):
+                break
+            if self.folded[k] in FACILITIES:
+                run.append(self.texts[k])
+                continue
+            if not (self.capitalised(k) or self.folded[k] in SMALL_WORDS or self.texts[k].isdigit()):
+                break
+            run.append(self.texts[k])
+        return run
+
     def sentence_start(self, i: int) -> bool:
         """Whether word i follows nothing, a line break or the end of a sentence."""
         gap = self.gaps[i]
@@ -137,9 +168,10 @@ def text_to_words(text: str) -> Words:
         folded.append(word.lower())
         gaps.append(text[last:start][:40])
         last = end
-    letters = sum(1 for c in text if c.isalpha())
-    lower = sum(1 for c in text if c.islower())
-    return Words(starts, ends, texts, folded, gaps, upper=letters > 0 and lower < 0.1 * letters)
+    # words, not letters: a wire's "[Text]" and its lower-case credits do not make upper-case copy ordinary text
+    upper = sum(map(str.isupper, texts))
+    lower = sum(map(str.islower, texts))
+    return Words(starts, ends, texts, folded, gaps, upper=lower < 0.1 * upper)
 
 
 def find_toponyms(words: Words, *, lookups: Lookups) -> list[Toponym]:
@@ -153,22 +185,21 @@ def find_toponyms(words: Words, *, lookups: Lookups) -> list[Toponym]:
     """
     spans = _spans(words, lookups=lookups)
     lower = {w for w, t in zip(words.folded, words.texts, strict=True) if t[0].islower()}
-    followers = {i: k for k, (i, _, _, _) in enumerate(spans)}
+    followers = {span.first: span for span in spans}
     toponyms: list[Toponym] = []
-    for i, j, name, country in spans:
-        toponym = Toponym(words.starts[i], words.ends[j - 1], name, country)
-        signs = toponym.signs
-        _signs_of_name(words, i, j, toponym=toponym, lower=lower, places=lookups.candidates(name))
+    for span in spans:
+        i, j = span.first, span.after
+        toponym = Toponym(words.starts[i], words.ends[j - 1], span.name, span.country, after=j, base=span.base)
+        _signs_of_name(words, span, toponym=toponym, lower=lower, places=lookups.candidates(span.name))
         _signs_before(words, i, toponym)
         _signs_after(words, j, toponym)
         follower = followers.get(j)
-        if follower is not None and words.gaps[j].strip() in (",", "(", ", ("):
-            container = spans[follower]
-            if _may_contain(lookups, container[2], container[3]):
-                toponym.inside = (container[2],)
-                signs.append("container follows")
-        if toponyms and toponyms[-1].inside and toponyms[-1].inside[0] == name:
-            signs.append("contains the name before")
+        beside = follower is not None and words.gaps[j].strip() in (",", "(", ", (")
+        if beside and follower is not None and _may_contain(lookups, follower.name, follower.country):
+            toponym.inside = (follower.name,)
+            toponym.signs.append("container follows")
+        if toponyms and toponyms[-1].inside and toponyms[-1].inside[0] == span.name and toponyms[-1].after == i:
+            toponym.signs.append("contains the name before")
         toponyms.append(toponym)
     _signs_of_document(toponyms)
     return toponyms
@@ -187,56 +218,106 @@ def find_nationalities(words: Words) -> dict[str, int]:
     return dict(counts)
 
 
-def _spans(words: Words, *, lookups: Lookups) -> list[tuple[int, int, str, str | None]]:
-    spans: list[tuple[int, int, str, str | None]] = []
+@dataclass(slots=True)
+class _Found:
+    first: int
+    after: int
+    name: str
+    country: str | None = None
+    base: str | None = None
+    sign: str = ""
+
+
+def _spans(words: Words, *, lookups: Lookups) -> list[_Found]:
+    spans: list[_Found] = []
     i, n = 0, len(words.texts)
     while i < n:
-        length, name, country = _span_at(words, i, lookups=lookups)
-        if length:
-            spans.append((i, i + length, name, country))
-        i += max(1, length)
+        span = _span_at(words, i, lookups=lookups)
+        if span is not None:
+            spans.append(span)
+        i = span.after if span is not None else i + 1
     return spans
 
 
-def _span_at(words: Words, i: int, *, lookups: Lookups) -> tuple[int, str, str | None]:
+def _span_at(words: Words, i: int, *, lookups: Lookups) -> _Found | None:
     text, folded = words.texts[i], words.folded[i]
-    if not words.capitalised(i) or folded in COUNTRY_OF:
-        return 0, "", None
+    if not words.capitalised(i):
+        if folded not in ARTICLES or not words.joined(i + 1) or not words.capitalised(i + 1):
+            return None
+        run = words.run(i)
+        length = lookups.longest(run)
+        return _Found(i, i + length, " ".join(run[:length])) if length > 1 else None
+    if folded in COUNTRY_OF:
+        return None
+    abbreviation = _abbreviation_at(words, i)
+    if abbreviation is not None:
+        return abbreviation
+    if words.upper and (folded in ORDINARY or folded in SAYING or folded in UPPER_NEVER_FIRST):
+        return None
+    run = words.run(i)
+    length = lookups.longest(run)
+    while length > 1 and words.folded[i + length - 1] in SMALL_WORDS:  # "Basra and" is no longer name than "Basra"
+        length = lookups.longest(run[: length - 1])
+    if length == 1 and (len(text) < 3 or folded in SMALL_WORDS or folded in FEATURES):
+        length = 0
+    longer = _unknown_at(words, i, run=run, known=length, lookups=lookups)
+    if longer is not None:
+        return longer
+    return _Found(i, i + length, " ".join(run[:length])) if length else None
+
+
+def _abbreviation_at(words: Words, i: int) -> _Found | None:
+    text = words.texts[i]
     following = words.gaps[i + 1] if i + 1 < len(words.gaps) else ""
     dotted = text if text.endswith(".") else f"{text}." if following.startswith(".") else text
     after_comma = i > 0 and words.gaps[i].strip() in (",", "-", "–")
-    if dotted in ABBREVIATIONS and ("." in dotted[:-1] or after_comma):
-        name, country = ABBREVIATIONS[dotted]
-        return 1, name, country or None
-    if text in ABBREVIATIONS and (len(text) > 2 or text == "UK" or (not words.upper and (text == "US" or after_comma))):
-        name, country = ABBREVIATIONS[text]
-        return 1, name, country or None
-    if words.upper and (
-        folded in ORDINARY or folded in SAYING or folded in SMALL_WORDS - {"el", "la", "las", "los", "al"}
-    ):
-        return 0, "", None
-    run = [text]
-    for k in range(i + 1, min(i + LONGEST, len(words.texts))):
-        gap = words.gaps[k]
-        if gap not in JOINTS or (gap == ". " and words.folded[k - 1] not in SHORTENED):
-            break
-        if not (words.capitalised(k) or words.folded[k] in SMALL_WORDS or words.texts[k].isdigit()):
-            break
-        run.append(words.texts[k])
+    known = dotted in ABBREVIATIONS and ("." in dotted[:-1] or (dotted.endswith(".") and after_comma))
+    if not known and text in ABBREVIATIONS:
+        dotted = text
+        known = len(text) > 2 or text == "UK" or (not words.upper and (text == "US" or after_comma))
+    if not known:
+        return None
+    name, country = ABBREVIATIONS[dotted]
+    return _Found(i, i + 1, name, country or None, sign="abbreviation")
+
+
+def _unknown_at(words: Words, i: int, *, run: list[str], known: int, lookups: Lookups) -> _Found | None:
+    """A name that the gazetteer lacks but that the words beside it say is a place's."""
+    if words.upper or words.folded[i] in FIRST_NAMES or words.folded[i] in TITLES or words.folded[i] in FEATURES:
+        return None
+    after = i + 1
+    while after - i < 4 and words.joined(after) and words.capitalised(after):
+        after += 1
+    if after - i <= known:
+        return None
+    last = words.folded[after - 1]
+    name = " ".join(words.texts[i:after])
+    base = " ".join(run[:known]) if known else None
+    if after - i > 1 and last in NATURE:
+        return _Found(i, after, name, base=base, sign="kind in the name")
+    if known or words.folded[i] in ORDINARY or after - i > 3:
+        return None
+    of_kind = i > 1 and words.folded[i - 1] == "of" and words.folded[i - 2] in FEATURES and words.gaps[i] == " "
+    contained = after < len(words.texts) and words.gaps[after] == ", " and _contains(words, after, lookups=lookups)
+    if of_kind or contained:
+        return _Found(i, after, name, sign="contained, not known" if contained else "of its kind, not known")
+    return None
+
+
+def _contains(words: Words, i: int, *, lookups: Lookups) -> bool:
+    if not words.capitalised(i):
+        return False
+    if _abbreviation_at(words, i) is not None:
+        return True
+    run = words.run(i)
     length = lookups.longest(run)
-    if length == 1 and (len(text) < 3 or folded in SMALL_WORDS or folded in FEATURES):
-        return 0, "", None
-    while length > 1 and words.folded[i + length - 1] in SMALL_WORDS:  # "Basra and" is no longer name than "Basra"
-        length = lookups.longest(run[: length - 1])
-    return length, " ".join(run[:length]), None
+    return length > 0 and _may_contain(lookups, " ".join(run[:length]), None)
 
 
-def _signs_of_name(
-    words: Words, i: int, j: int, *, toponym: Toponym, lower: set[str], places: tuple[Place, ...]
-) -> None:
-    signs = toponym.signs
-    if toponym.country:
-        signs.append("abbreviation")
+def _signs_of_name(words: Words, span: _Found, *, toponym: Toponym, lower: set[str], places: tuple[Place, ...]) -> None:
+    signs, i, j = toponym.signs, span.first, span.after
+    if span.sign:
+        signs.append(span.sign)
     if j - i > 1:
         signs.append("several words")
     elif words.folded[i] in ORDINARY:
@@ -247,7 +328,8 @@ def _signs_of_name(
         signs.append("lower case elsewhere")
     if not words.upper and words.texts[i].isupper() and len(words.texts[i]) > 2:
         signs.append("capitals")
-    signs.append(f"is {size_of(places)}" + (", one word" if j - i == 1 else ""))
+    if places:
+        signs.append(f"is {size_of(places)}" + (", one word" if j - i == 1 else ""))
     if words.upper:
         signs.append("upper-case text")
 
@@ -258,6 +340,8 @@ def size_of(places: Sequence[Place]) -> str:
     largest = max((place.population for place in places if place.precision == "town"), default=0)
     if "country" in precisions:
         return "country"
+    if any(p.precision == "region" and p.feature != "ADM1" for p in places):
+        return "area"
     if any(p.feature == "ADM1" for p in places) and any(
         p.feature == "ADM1" and fold(p.name) == fold(places[0].name) and p.population > 300_000 for p in places
     ):
@@ -285,15 +369,26 @@ def _signs_before(words: Words, i: int, toponym: Toponym) -> None:
     if near and before in ("in", "near", "at", "from", "outside", "throughout", "around"):
         signs.append(f"after {before}" if before in ("in", "at", "from") else "after near")
     elif near and before in BEFORE:
-        signs.append("after of" if before == "of" else "after to" if before == "to" else "after preposition")
+        organisation = before == "of" and i > 1 and words.folded[i - 2] in ORGANISATION
+        signs.append(
+            "organisation of"
+            if organisation
+            else "after of"
+            if before == "of"
+            else "after to"
+            if before == "to"
+            else "after preposition"
+        )
     elif near and before == "the":
-        signs.append("after the")
+        signs.append("after The" if words.capitalised(i - 1) and not words.upper else "after the")
     elif near and before in ("and", "or"):
         signs.append("after and")
     elif (near or gap.startswith(".")) and before in TITLES:
         signs.append("after title")
     elif near and before in FIRST_NAMES and words.capitalised(i - 1):
         signs.append("after first name")
+    elif near and before in PARTICLES:
+        signs.append("after particle")
     elif near and words.capitalised(i - 1) and not words.upper:
         initial = len(before) == 1
         signs.append(
@@ -328,6 +423,8 @@ def _signs_after(words: Words, j: int, toponym: Toponym) -> None:
     elif near and after in FEATURES:
         toponym.kind_word = toponym.kind_word or after
         signs.append("kind after" if words.capitalised(j) else "kind after, lower case")
+    elif near and after in NEWSPAPERS and words.capitalised(j):
+        signs.append("before newspaper")
     elif near and after in ORGANISATION:
         signs.append("before organisation" if words.capitalised(j) else "before organisation, lower case")
     elif near and after in SAYING:
