@@ -43,9 +43,9 @@ def _claim(view: View, claim: Claim) -> Finding | None:
             return make_finding(
                 "certainty",
                 "drift",
-                f"{_publisher(view, earlier)} on {day[:10]} had “{claim.value}” as "
+                f"{view.name(earlier.span.doc)} on {day[:10]} had “{claim.value}” as "
                 f"{earlier.confidence or earlier.factuality}{_on_whose_word(view, earlier)}; "
-                f"{_publisher(view, later)} on {later_day[:10]} says it in its own voice, as fact.",
+                f"{view.name(later.span.doc)} on {later_day[:10]} says it in its own voice, as fact.",
                 spans=[earlier.span, later.span],
                 about=[claim.id],
                 measured=float(_steps(later) - _steps(earlier)),
@@ -58,11 +58,6 @@ def _claim(view: View, claim: Claim) -> Finding | None:
 
 def _steps(statement: Statement) -> int:
     return STEPS[statement.confidence] if statement.confidence else CERTAINTY[statement.factuality]
-
-
-def _publisher(view: View, statement: Statement) -> str:
-    document = view.documents[statement.span.doc]
-    return document.publisher or document.headline or document.path or document.id
 
 
 def _on_whose_word(view: View, statement: Statement) -> str:

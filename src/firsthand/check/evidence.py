@@ -105,7 +105,7 @@ _MESSAGES = {
 
 
 def _question(view: View, document: Document, kind: str, span: Span) -> Finding:
-    who = document.publisher or document.headline or document.path or document.id
+    who = view.name(document.id)
     when = f", {document.published[:10]}" if document.published else ""
     return make_finding(
         "evidence",

@@ -88,8 +88,8 @@ def _compare(view: View, left: tuple[Span, list[str]], right: tuple[Span, list[s
     return make_finding(
         "quote",
         "conflict",
-        f"One utterance, two wordings: {_side(view, first[0])} has {_listed(before)} where "
-        f"{_side(view, second[0])} has {_listed(after)}.{_MODAL_NOTE if modal else ''}",
+        f"One utterance, two wordings: {view.name(first[0].doc)} has {_listed(before)} where "
+        f"{view.name(second[0].doc)} has {_listed(after)}.{_MODAL_NOTE if modal else ''}",
         spans=[first[0], second[0]],
         about=[make_id("quote", *sorted((" ".join(left[1]), " ".join(right[1]))))],
         measured=float(len(removed) + len(added)),
@@ -97,11 +97,6 @@ def _compare(view: View, left: tuple[Span, list[str]], right: tuple[Span, list[s
         tolerance=0.0,
         unit="words",
     )
-
-
-def _side(view: View, span: Span) -> str:
-    document = view.documents[span.doc]
-    return document.publisher or document.headline or document.path or document.id
 
 
 def _listed(words: list[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from firsthand.core.houses import label
 from firsthand.core.ids import make_id
 from firsthand.core.records import (
     Attribution,
@@ -79,6 +80,10 @@ class View:
         self.entities = {entity.id: entity for entity in entities}
         self.claims = list(claims)
         self._sentences: dict[str, list[Range]] = {}
+
+    def name(self, doc: str) -> str:
+        """What to call a document in a finding."""
+        return label(self.documents[doc], (m for m in self.mentions.get(doc, []) if m.kind == "credit"))
 
     def words(self, span: Span) -> str:
         """The words of a span, white space squeezed."""

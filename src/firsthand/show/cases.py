@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from firsthand.casefile import CaseFile
+from firsthand.core.houses import document_to_house, label
 from firsthand.core.records import (
     Attribution,
     Claim,
@@ -83,7 +84,8 @@ class Case:
         self.by_id = {document.id: document for document in self.documents}
         self.copies = {copy.doc: copy for copy in sorted(case.load(Copy), key=lambda c: c.similarity)}
         self.credits: dict[str, list[Mention]] = {}
-        for credit in case.load(Mention, where="kind = 'credit'"):
+        credits = sorted(case.load(Mention, where="kind = 'credit'"), key=lambda m: (m.span, m.id))
+        for credit in credits:
             self.credits.setdefault(credit.span.doc, []).append(credit)
         self.incident_mentions = {m.id: m for m in case.load(Mention, where="kind = 'incident'")}
         self.attributions = {a.id: a for a in case.load(Attribution)}
@@ -196,7 +198,16 @@ class Case:
 
     def name_of(self, document: Document) -> str:
         """What to call a document where there is room for a word or two."""
-        return document.publisher or document.headline or document.path or document.id
+        return label(document, self.credits.get(document.id, []))
+
+    def house(self, document: Document) -> str | None:
+        """The outlet, from metadata or a dispatch's dateline."""
+        return document_to_house(document, self.credits.get(document.id, []))[0]
+
+    @cached_property
+    def houses(self) -> list[str]:
+        """All outlets, sorted."""
+        return sorted({name for document in self.documents if (name := self.house(document))})
 
 
 def _day(date: str | None) -> str:

@@ -53,11 +53,10 @@ def _text(text: str) -> str:
 
 
 def _summary(case: Case, console: Console) -> None:
-    publishers = {d.publisher for d in case.documents if d.publisher}
     days = sorted(filter(None, (case.published(d) for d in case.documents)))
     span = f", {days[0][:10]} to {days[-1][:10]}" if days else ""
     copies = Counter(copy.kind for copy in case.copies.values())
-    console.print(f"[bold]{_text(case.name)}[/]: {len(case.documents)} documents, {len(publishers)} publishers{span}")
+    console.print(f"[bold]{_text(case.name)}[/]: {len(case.documents)} documents, {len(case.houses)} publishers{span}")
     if copies:
         told = ", ".join(f"{number} {kind}" for kind, number in sorted(copies.items()))
         console.print(f"Documents that reuse another's words: {sum(copies.values())} ({told})")
@@ -138,7 +137,7 @@ def _documents(case: Case, console: Console) -> None:
         copy = case.copies.get(document.id)
         parent = f"{case.name_of(case.by_id[copy.of])} ({copy.kind}, {copy.similarity:.0%})" if copy else ""
         headline = document.headline or " ".join(document.text[:80].split())
-        row = (case.published(document) or "?", document.publisher or "?", headline, parent, document.path or "")
+        row = (case.published(document) or "?", case.house(document) or "?", headline, parent, document.path or "")
         table.add_row(*(_text(cell) for cell in row))
     console.print(table)
 
