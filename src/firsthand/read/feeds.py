@@ -48,12 +48,13 @@ def feed_to_entries(data: bytes, *, options: ReadOptions) -> Iterator[tuple[str,
 
 
 def _entry(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> dict[str, Any]:
+    stamps = {name: entry[name] for name in ("published", "updated") if name in entry}  # not get(): it mixes them
     contents = [c.get("value") or "" for c in entry.get("content") or []]
     content, summary = max(contents, key=len, default=""), entry.get("summary") or ""
     row = {
         "guid": entry.get("id"), "title": entry.get("title"), "link": entry.get("link"), "author": entry.get("author"),
         "content": content, "summary": "" if content else summary, "source": (entry.get("source") or {}).get("title"),
-        "feed": feed.get("title"), "published": entry.get("published"), "updated": entry.get("updated"),
+        "feed": feed.get("title"), "published": stamps.get("published"), "updated": stamps.get("updated"),
         "language": (entry.get("title_detail") or {}).get("language") or feed.get("language"),
     }  # fmt: skip
     return {key: value for key, value in row.items() if isinstance(value, str) and value}
