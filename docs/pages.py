@@ -1,9 +1,11 @@
 """Writes the generated parts of docs/*.md from the code; cog runs it (`make docs`), `make lint` checks it."""
 
 import inspect
+import json
 import re
 from dataclasses import fields
 from importlib import import_module, resources
+from pathlib import Path
 
 import click
 import cog
@@ -85,3 +87,13 @@ def exports() -> None:
     cog.outl("| form | what is written |\n| --- | --- |")
     for name, function in FORMS.items():
         cog.outl(f"| `{name}` | {' '.join((inspect.getdoc(function) or '').split())} |")
+
+
+def scores() -> None:
+    """The floors of eval/floors.json as tables, one per set."""
+    floors = json.loads(Path("eval/floors.json").read_text(encoding="utf-8"))
+    for name, held in floors.items():
+        cog.outl(f"\n## {name}\n\nGold file sha256 `{held['sha256']}`; `python eval/run.py --only {name}`.\n")
+        cog.outl("| score | at least |\n| --- | --- |")
+        for key, floor in held["floors"].items():
+            cog.outl(f"| {key} | {floor:.4f} |")

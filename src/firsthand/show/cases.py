@@ -196,6 +196,17 @@ class Case:
         """Findings of some levels."""
         return [finding for finding in self.findings if finding.level in levels]
 
+    @cached_property
+    def _place_names(self) -> dict[str, str]:
+        return {e.value: e.label for e in self.entities.values() if e.kind == "place" and e.value}
+
+    def value(self, claim: Claim) -> str:
+        """A claim's value for reading: counts in words, places by name."""
+        low, dots, high = claim.value.partition("..")
+        if dots and low.isdigit():
+            return f"{low} to {high}" if high else f"{low} or more"
+        return self._place_names.get(claim.value, claim.value)
+
     def name_of(self, document: Document) -> str:
         """What to call a document where there is room for a word or two."""
         return label(document, self.credits.get(document.id, []))

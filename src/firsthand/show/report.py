@@ -71,11 +71,6 @@ class _Page:
         published = [day for d in self.case.documents if (day := self.case.published(d))]
         return days_to_svg(published, incidents=self.case.incidents)
 
-    def value(self, value: str) -> str:
-        """A count's value in words; other values as they are."""
-        low, dots, high = value.partition("..")
-        return value if not dots else f"{low} to {high}" if high else f"{low} or more"
-
     def inferred(self, members: Iterable[str]) -> str | None:
         """What an incident's date was inferred from, if the text does not print its year."""
         for member in members:

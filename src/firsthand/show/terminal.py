@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from firsthand.casefile import CaseFile
-from firsthand.core.records import Claim, Entity, Hop
+from firsthand.core.records import Entity, Hop
 from firsthand.show.cases import SLOTS, Case
 
 MOST = 12
@@ -78,19 +78,16 @@ def _summary(case: Case, console: Console) -> None:
 
 
 def _incident(case: Case, console: Console, incident: Entity) -> None:
-    place = f", {incident.detail['place']}" if incident.detail.get("place") else ""
-    told = f"told by {incident.detail['documents']} documents" if incident.detail.get("documents") else ""
-    console.print(
-        f"\n[bold]{_text(incident.label)}[/]  {incident.date or 'date not resolved'}{_text(place)}  [dim]{told}[/]"
-    )
+    number = incident.detail.get("documents")
+    told = f"told by {number} document{'' if number == 1 else 's'}" if number else ""
+    console.print(f"\n[bold]{_text(incident.label)}[/]  {incident.date or 'date not resolved'}  [dim]{told}[/]")
     accounts = case.accounts(incident.id)
     if accounts:
         console.print("  Who is said to have done it")
     for account in accounts[:MOST]:
-        low, high = max(c.origins_low for c in account.claims), max(c.origins_high for c in account.claims)
-        console.print(
-            f"    [bold]{_text(account.actor)}[/]  {'; '.join(account.confidences)}  [cyan]{origins(low, high)}[/]"
-        )
+        best = max(account.claims, key=lambda c: (c.origins_high, c.origins_low))
+        counted, confidences = origins(best.origins_low, best.origins_high), "; ".join(account.confidences)
+        console.print(f"    [bold]{_text(account.actor)}[/]  {confidences}  [cyan]{counted}[/]")
         for origin in account.origins[:3]:
             told_by = origin.told[0]
             party = " [yellow](a party to it)[/]" if origin.origin.interested else ""
@@ -102,12 +99,9 @@ def _incident(case: Case, console: Console, incident: Entity) -> None:
     for prop in SLOTS:
         values = [c for c in slots if c.property == prop]
         if values and prop not in ("date", "place"):
-            listed = "; ".join(f"{_value(c)} [cyan]({origins(c.origins_low, c.origins_high)})[/]" for c in values[:5])
+            counted = [(_text(case.value(c)), origins(c.origins_low, c.origins_high)) for c in values[:5]]
+            listed = "; ".join(f"{value} [cyan]({count})[/]" for value, count in counted)
             console.print(Padding(f"[dim]{prop}[/]  {listed}", (0, 0, 0, 2)))
-
-
-def _value(claim: Claim) -> str:
-    return _text(claim.value.replace("..", " to ").removesuffix(" to ") + ("+" if claim.value.endswith("..") else ""))
 
 
 def _accused(case: Case, incident: Entity) -> str:
@@ -151,7 +145,7 @@ def _claims(case: Case, console: Console) -> None:
     table = Table("incident", "property", "value", "confidence", "origins", "statements", box=None, header_style="bold")
     for incident in case.incidents:
         for claim in sorted(case.claims_by_incident.get(incident.id, []), key=lambda c: (c.property, c.value)):
-            cells = (incident.label, claim.property, claim.value, claim.confidence or "")
+            cells = (incident.label, claim.property, case.value(claim), claim.confidence or "")
             counted = origins(claim.origins_low, claim.origins_high)
             table.add_row(*(_text(cell) for cell in cells), counted, str(len(claim.statements)))
     console.print(table)
