@@ -87,10 +87,11 @@ def link(
         judgements_to_clusters("place", sorted(place_mentions), _of("place", made, people)), mentions=place_mentions
     )
 
+    paths = {entity.id: entity.detail["path"] for entity in incidents if entity.detail["path"]}
     countries = {
-        s.id: fold(str(path[0]))
+        s.id: fold(str(paths[incident][0]))
         for s in statements
-        if s.incident in incident_mentions and (path := incident_mentions[s.incident].detail.get("place"))
+        if (incident := incident_of.get(s.incident or "")) in paths
     }
     originals = {d.id: d for d in documents if lineages.copy_of(d.id) is None}
     made += statements_to_actors(statements, documents=originals, countries=countries)

@@ -9,6 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
 
 from firsthand.core.dates import day_of
 from firsthand.core.records import Document, Judgement, Mention, Span, Statement
@@ -49,65 +52,141 @@ def mentions_to_incidents(
         to_profile(m, statements=said.get(m.id, []), published=_published(documents.get(m.span.doc))) for m in originals
     ]
     profiles.sort(key=lambda p: (-p.specificity, p.mention))
-    gathered: list[_Gathered] = []
+    gathered: list[Gathered] = []
     blocks: dict[str, list[int]] = {}
     for profile in profiles:
-        candidates = _candidates(profile, blocks, gathered, options)
-        best, score, reason = None, 0.0, ""
-        for k in candidates:
-            if profile.doc in gathered[k].docs and not options.same_document:
-                continue
-            value, why = compare(gathered[k].profile, profile)
-            if value > score:
-                best, score, reason = k, value, why
+        best, score, reason = _best(profile, blocks, gathered, options)
+        if best is not None and score >= options.unsure_at:
+            verdict = "same" if score >= options.same_at else "unsure"
+            judgements.append(_judge(gathered[best], profile, verdict, score, reason))
         if best is not None and score >= options.same_at:
-            judgements.append(
-                make_judgement(
-                    "incident",
-                    (gathered[best].profile.mention, profile.mention),
-                    verdict="same",
-                    score=_unit(score),
-                    reason=reason,
-                )
-            )
             gathered[best].take(profile)
             home = best
         else:
-            if best is not None and score >= options.unsure_at:
-                judgements.append(
-                    make_judgement(
-                        "incident",
-                        (gathered[best].profile.mention, profile.mention),
-                        verdict="unsure",
-                        score=_unit(score),
-                        reason=reason,
-                    )
-                )
             home = len(gathered)
-            gathered.append(_Gathered(profile))
+            gathered.append(Gathered(profile))
         for key in profile.blocks():
             block = blocks.setdefault(key, [])
-            if not block or home not in block[-64:]:
+            if home not in block[-options.compared :]:
                 block.append(home)
+    judgements.extend(_second_look(gathered, blocks, options))
     return judgements
 
 
-class _Gathered:
-    """An incident so far: the profile that began it, widened by what joined."""
+def _best(
+    profile: Profile, blocks: Mapping[str, list[int]], gathered: Sequence[Gathered], options: LinkOptions
+) -> tuple[int | None, float, str]:
+    """The incident that a report fits best, its points and why."""
+    best, score, reason = None, 0.0, ""
+    for k in _candidates(profile, blocks, gathered, options):
+        value, why = _points(gathered[k], profile, options)
+        if value > score:
+            best, score, reason = k, value, why
+    return best, score, reason
+
+
+def _points(incident: Gathered, report: Profile, options: LinkOptions) -> tuple[float, str]:
+    value, why = compare(incident.profile(), report)
+    if incident.profile().victims & report.victims:
+        value += min(incident.size * options.fame, 1.0)
+    if report.doc in incident.docs:
+        value -= options.same_document
+    return value, why
+
+
+def _judge(incident: Gathered, report: Profile, verdict: str, score: float, reason: str) -> Judgement:
+    pair = (incident.first.mention, report.mention)
+    return make_judgement("incident", pair, verdict=verdict, score=_unit(score), reason=reason)
+
+
+def _second_look(
+    gathered: Sequence[Gathered], blocks: Mapping[str, list[int]], options: LinkOptions
+) -> list[Judgement]:
+    """Compare what was gathered once more, now that each incident's dates and victims are those most reports give."""
+    judgements = []
+    order = sorted(range(len(gathered)), key=lambda k: (gathered[k].size, gathered[k].first.mention))
+    rank = {k: n for n, k in enumerate(order)}
+    for k in order:
+        mine = gathered[k].profile()
+        larger = [c for c in _candidates(mine, blocks, gathered, options) if rank[c] > rank[k]]
+        best, score, reason = None, 0.0, ""
+        for c in larger:
+            value, why = _points(gathered[c], mine, options)
+            if value > score:
+                best, score, reason = c, value, why
+        if best is not None and score >= options.same_at:
+            judgements.append(_judge(gathered[best], gathered[k].first, "same", score, reason))
+            gathered[best].absorb(gathered[k])
+    return judgements
+
+
+class Gathered:
+    """An incident so far: the report that began it, and what most of its reports say."""
 
     def __init__(self, profile: Profile) -> None:
-        self.profile = profile
-        self.docs = {profile.doc}
-        self.size = 1
+        """Begin with one report."""
+        self.first = profile
+        self.docs: set[str] = set()
+        self.size = 0
+        self._days: Counter[tuple[date, date]] = Counter()
+        self._paths: Counter[tuple[str, ...]] = Counter()
+        self._victims: Counter[str] = Counter()
+        self._accused: Counter[str] = Counter()
+        self._profile: Profile | None = None
+        self.take(profile)
 
     def take(self, profile: Profile) -> None:
+        """Add a report."""
         self.docs.add(profile.doc)
         self.size += 1
-        self.profile = self.profile.widened(profile)
+        if profile.days:
+            self._days[profile.days] += 1
+        if profile.path:
+            self._paths[profile.path] += 1
+        self._victims.update(profile.victims)
+        self._accused.update(profile.accused)
+        self._profile = None
+
+    def absorb(self, other: Gathered) -> None:
+        """Add all reports of another incident."""
+        self.docs |= other.docs
+        self.size += other.size
+        for mine, theirs in (
+            (self._days, other._days),
+            (self._paths, other._paths),
+            (self._victims, other._victims),
+            (self._accused, other._accused),
+        ):
+            mine.update(theirs)  # type: ignore[arg-type]
+        self._profile = None
+
+    def profile(self) -> Profile:
+        """What is compared: the day and place that most reports give, and the names that a fifth of them do."""
+        if self._profile is None:
+            least = max(1.0, COMMON_SHARE * self.size)
+            self._profile = replace(
+                self.first,
+                days=_most(self._days) if self._days else None,
+                path=_most(self._paths) if self._paths else (),
+                victims=frozenset(name for name, n in self._victims.items() if n >= least),
+                accused=frozenset(name for name, n in self._accused.items() if n >= least),
+            )
+        return self._profile
+
+
+COMMON_SHARE = 0.2
+"""Share of an incident's reports that must name a victim for it to count: lists of past murders name many others."""
+
+_T = TypeVar("_T", bound=tuple[object, ...])
+
+
+def _most(counts: Counter[_T]) -> _T:
+    best = max(counts.values())
+    return min(value for value, n in counts.items() if n == best)
 
 
 def _candidates(
-    profile: Profile, blocks: Mapping[str, list[int]], gathered: Sequence[_Gathered], options: LinkOptions
+    profile: Profile, blocks: Mapping[str, list[int]], gathered: Sequence[Gathered], options: LinkOptions
 ) -> list[int]:
     """At most options.compared incidents that share a block, those that share most and hold most reports first."""
     shared: Counter[int] = Counter()

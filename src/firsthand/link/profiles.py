@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from firsthand.core.dates import day_of, edtf_to_interval
@@ -30,6 +30,9 @@ _COMMON = frozenset(
 """Words that victims of many incidents are called by: they count little when two reports share them."""
 REPORT_LAG_DAYS = 3
 """A dated report cannot tell of what happened after it; three days let for time zones and misprinted datelines."""
+NAMED_FLOOR = -1.0
+"""Points that a wrong date or place takes off at most where two reports name the same victim: people die once, while
+the date in a sentence about a murder is often that of the trial, the protest or the statement."""
 WINDOW_DAYS = 10
 """Two reports without a date for the incident, published this close, may tell the same news."""
 
@@ -84,19 +87,6 @@ class Profile:
         if self.days is None and not self.victims and len(self.path) > 1:
             keys.append(f"p {self.family} {' '.join(self.path)}")
         return keys
-
-    def widened(self, other: Profile) -> Profile:
-        """With what another report of the same incident adds; its days and place only where none were told."""
-        return replace(
-            self,
-            days=self.days or other.days,
-            path=self.path
-            if len(self.path) >= len(other.path) or self.path != other.path[: len(self.path)]
-            else other.path,
-            victims=self.victims if len(self.victims) > 40 else self.victims | other.victims,
-            common=self.common | other.common if len(self.common) < 40 else self.common,
-            accused=self.accused if len(self.accused) > 40 else self.accused | other.accused,
-        )
 
 
 def to_profile(mention: Mention, *, statements: Sequence[Statement], published: str | None) -> Profile:
@@ -154,7 +144,7 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
     points, reasons = 0.5 if left.family == right.family else -0.5, []
     names = left.victims & right.victims
     if names:
-        points += min(1.5 + 0.75 * (len(names) - 1), 3.5)
+        points += min(2.0 + 0.75 * (len(names) - 1), 3.5)
         reasons.append(f"both name {', '.join(sorted(names)[:3])}")
     elif left.victims and right.victims:
         points -= 2.0
@@ -162,7 +152,7 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
     elif left.common & right.common:
         points += 0.4
     for gain, why in (_when(left, right), _where(left, right)):
-        points += gain
+        points += max(gain, NAMED_FLOOR) if names and gain > -9 else gain
         if why:
             reasons.append(why)
     if left.killed and right.killed and left.killed == right.killed:

@@ -9,22 +9,25 @@ from firsthand.core.dates import edtf_to_interval
 from firsthand.core.dates import overlaps as dates_overlap
 from firsthand.core.records import Mention
 from firsthand.core.text import fold
+from firsthand.mark.incident_dates import in_reach, usable_dates
 from firsthand.mark.ontology import Ontology
+from firsthand.mark.passages import Passages
 from firsthand.mark.role_phrases import Filler
-from firsthand.mark.triggers import Sentence, Trigger
+from firsthand.mark.triggers import Trigger
 
 _CORROBORATING = frozenset(
-    "killed dead died wounded injured murdered kidnapped assassinated casualties bomb bombs grenade grenades "
-    "rocket rockets dynamite gunmen guerrillas rebels terrorists militants soldiers troops victims bodies shots "
-    "explosives rifle rifles massacre hostages arrested police bullets".split()
+    "killed dead died wounded injured murdered kidnapped assassinated casualties bomb bombs grenade grenades rocket "
+    "rockets dynamite gunmen guerrillas rebels terrorists militants soldiers troops victims bodies shots explosives "
+    "rifle rifles massacre hostages arrested police bullets".split()
 )
 _LINKABLE = frozenset({frozenset({"violence", "blast"}), frozenset({"violence", "seizure"})})
 """Families whose words can tell one incident: a bomb kills, a kidnapped man is murdered. Only in one sentence or with a
 shared victim."""
-NEAR_SENTENCES = 3
-"""How far apart mentions of one incident may stand if nothing but the kind ties them."""
 MAX_GAP_DAYS = 3
 """Dates this close do not tell two incidents apart: dispatches are loose with "yesterday" and "last night"."""
+COMPARED = 40
+"""Acts back to which a new one is compared; a document that tells more than that is a list."""
+_KEPT = 60
 
 
 @dataclass(slots=True, kw_only=True)
@@ -36,8 +39,9 @@ class Act:
         triggers: In order of the text.
         fillers: Likewise.
         sentences: Indexes of the sentences that tell it.
-        dates: Mentions of dates standing with its triggers.
-        places: Mentions of places standing with its triggers.
+        dates: Dates that can belong to its triggers.
+        places: Mentions of places in its triggers' sentences.
+        victims: What victims and targets are called, folded.
     """
 
     kinds: dict[str, float] = field(default_factory=dict)
@@ -46,6 +50,7 @@ class Act:
     sentences: set[int] = field(default_factory=set)
     dates: list[Mention] = field(default_factory=list)
     places: list[Mention] = field(default_factory=list)
+    victims: set[str] = field(default_factory=set)
 
     def kind(self) -> str:
         """The kind with most weight; the first of equals."""
@@ -53,32 +58,29 @@ class Act:
 
 
 def to_acts(
-    text: str,
+    passages: Passages,
     *,
-    sentences: Sequence[Sentence],
     found: tuple[Sequence[Trigger], Sequence[Filler]],
-    mentions: Sequence[Mention],
+    published: str | None,
     ontology: Ontology,
 ) -> list[Act]:
     """Group what a document tells into incidents.
 
     Args:
-        text: The document's.
-        sentences: In order.
+        passages: The document.
         found: Triggers and fillers.
-        mentions: Dates and places of the document.
+        published: Publication date (ISO) or None.
         ontology: Families of kinds.
 
     Returns:
         Acts in order of their first words. Acts that nothing but a weak word, or a word about the future, tells of are
         left out.
     """
-    units = _units(sentences, found, mentions, ontology)
     acts: list[Act] = []
-    for unit in units:
+    for unit in _units(passages, found, published, ontology):
         best, score = None, 0.0
-        for act in acts:
-            fit = _fit(text, act, unit, ontology)
+        for act in acts[-COMPARED:]:
+            fit = _fit(act, unit, ontology)
             if fit > score:
                 best, score = act, fit
         if best is None:
@@ -89,26 +91,17 @@ def to_acts(
 
 
 def _units(
-    sentences: Sequence[Sentence],
-    found: tuple[Sequence[Trigger], Sequence[Filler]],
-    mentions: Sequence[Mention],
-    ontology: Ontology,
+    passages: Passages, found: tuple[Sequence[Trigger], Sequence[Filler]], published: str | None, ontology: Ontology
 ) -> list[Act]:
     """One draft per trigger, or per sentence of fillers without one."""
     triggers, fillers = found
-    live = {k: t for k, t in enumerate(triggers) if t.mood in ("told", "attempted", "threatened")}
-    weak = {k for k, t in live.items() if not _corroborated(sentences, t, ontology, text_words=None)}
     units: dict[int, Act] = {}
     loose: dict[int, Act] = {}
-    for k, trigger in live.items():
-        if k not in weak:
-            unit = units.setdefault(k, Act())
-            unit.triggers.append(trigger)
-            unit.sentences.add(trigger.sentence)
-            unit.kinds[trigger.kind] = unit.kinds.get(trigger.kind, 0) + 1
     by_sentence: dict[int, list[int]] = {}
-    for k in units:
-        by_sentence.setdefault(triggers[k].sentence, []).append(k)
+    for k, trigger in enumerate(triggers):
+        if trigger.mood in ("told", "attempted", "threatened") and _corroborated(passages, trigger, ontology):
+            units[k] = Act(triggers=[trigger], sentences={trigger.sentence}, kinds={trigger.kind: 1.0})
+            by_sentence.setdefault(trigger.sentence, []).append(k)
     for filler in fillers:
         home = by_sentence.get(filler.sentence, [])
         if filler.trigger is not None:
@@ -120,74 +113,58 @@ def _units(
         if target is None:
             continue
         target.fillers.append(filler)
+        if filler.role in ("victim", "target"):
+            target.victims.add(fold(passages.text[slice(*filler.span)]))
         for kind, share in filler.kinds.items():
             target.kinds[kind] = target.kinds.get(kind, 0) + share
     every = [unit for unit in (*units.values(), *loose.values()) if unit.kinds]
-    by_place: dict[int, list[Mention]] = {}
-    starts = [s.span for s in sentences]
-    for mention in mentions:
-        number = _sentence_of(mention, starts)
-        if number is not None:
-            by_place.setdefault(number, []).append(mention)
     for unit in every:
         for number in unit.sentences:
-            for mention in by_place.get(number, []):
-                if mention.kind == "date" and mention.value and edtf_to_interval(mention.value):
-                    unit.dates.append(mention)
-                elif mention.kind == "place":
-                    unit.places.append(mention)
-    return sorted(every, key=lambda u: (min(u.sentences), u.triggers[0].word if u.triggers else 10**6))
+            dates = usable_dates(passages, number, published)
+            unit.dates = [m for m in dates if any(in_reach(passages, t, m) for t in unit.triggers)]
+            unit.places = passages.mentions(number, "place")
+    return sorted(every, key=lambda u: (min(u.sentences), u.triggers[0].word if u.triggers else MANY))
 
 
-def _sentence_of(mention: Mention, spans: Sequence[tuple[int, int]]) -> int | None:
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle][1] <= mention.span.start:
-            low = middle + 1
-        else:
-            high = middle
-    return low if low < len(spans) and spans[low][0] <= mention.span.start else None
+MANY = 10**6
 
 
 def _distance(filler: Filler, trigger: Trigger, ontology: Ontology) -> float:
     """Code points between a filler and a trigger, less where the net gives the filler the trigger's kind."""
     gap = max(trigger.span[0] - filler.span[1], filler.span[0] - trigger.span[1], 0)
-    agreement = filler.kinds.get(ontology.kind(trigger.kind).written, 0.0)
-    return gap - 100 * agreement
+    return gap - 100 * filler.kinds.get(ontology.kind(trigger.kind).written, 0.0)
 
 
-def _corroborated(sentences: Sequence[Sentence], trigger: Trigger, ontology: Ontology, text_words: None) -> bool:
-    """Whether a trigger is strong, or a weak one has another sign of violence in its paragraph."""
-    words = sentences[trigger.sentence].lower
-    if not set(words[trigger.word : trigger.last]) & ontology.weak or trigger.last - trigger.word > 1:
+def _corroborated(passages: Passages, trigger: Trigger, ontology: Ontology) -> bool:
+    """Whether a trigger is strong, or a weak one has another sign of violence near it in its paragraph."""
+    sentences = passages.sentences
+    words = set(sentences[trigger.sentence].lower[trigger.word : trigger.last])
+    if not words & ontology.weak or len(words) > 1:
         return True
     paragraph = sentences[trigger.sentence].paragraph
-    for number in range(max(0, trigger.sentence - 2), min(len(sentences), trigger.sentence + 3)):
-        near = sentences[number]
-        if near.paragraph != paragraph and number != trigger.sentence:
-            continue
-        other = set(near.lower) & _CORROBORATING
-        if other - set(words[trigger.word : trigger.last]):
-            return True
-    return False
+    near = range(max(0, trigger.sentence - 2), min(len(sentences), trigger.sentence + 3))
+    return any((set(sentences[n].lower) & _CORROBORATING) - words for n in near if sentences[n].paragraph == paragraph)
 
 
-def _fit(text: str, act: Act, unit: Act, ontology: Ontology) -> float:
+def _fit(act: Act, unit: Act, ontology: Ontology) -> float:
     """How well a unit fits an act; above 0 means that they tell the same incident."""
-    left, right = ontology.kind(act.kind()).family, ontology.kind(unit.kind()).family
-    gap = min(abs(a - b) for a in act.sentences for b in unit.sentences)
     if _dates_clash(act, unit) or _places_clash(act, unit):
         return -1.0
-    shared = victims(text, act) & victims(text, unit)
+    left, right = ontology.kind(act.kind()).family, ontology.kind(unit.kind()).family
+    gap = max(min(unit.sentences) - max(act.sentences), 0)
+    shared = act.victims & unit.victims
     if left != right:
         if frozenset({left, right}) not in _LINKABLE or not (gap == 0 or shared):
             return -1.0
         return 1.0 + len(shared)
-    named_left, named_right = names(text, act), names(text, unit)
-    if named_left and named_right and not shared:
+    if _named(act) and _named(unit) and not shared:
         return 0.1 if gap == 0 else -1.0
-    return 2.0 + len(shared) - 0.1 * gap
+    return 2.0 + len(shared) - min(0.1 * gap, 1.5)
+
+
+def _named(act: Act) -> bool:
+    """Whether some victim or target is called by more than one word: enough to tell two incidents apart."""
+    return any(" " in name for name in act.victims)
 
 
 def _dates_clash(left: Act, right: Act) -> bool:
@@ -221,21 +198,13 @@ def within(inner: tuple[str, ...], outer: tuple[str, ...]) -> bool:
     return inner[: len(outer)] == outer
 
 
-def victims(text: str, act: Act) -> set[str]:
-    """What its victims and targets are called, folded."""
-    return {fold(text[slice(*f.span)]) for f in act.fillers if f.role in ("victim", "target")} - {""}
-
-
-def names(text: str, act: Act) -> set[str]:
-    """Victims and targets of more than one word: enough to tell two incidents apart."""
-    return {name for name in victims(text, act) if " " in name}
-
-
 def _absorb(act: Act, unit: Act) -> None:
     for kind, weight in unit.kinds.items():
         act.kinds[kind] = act.kinds.get(kind, 0) + weight
     act.triggers.extend(unit.triggers)
     act.fillers.extend(unit.fillers)
     act.sentences |= unit.sentences
-    act.dates.extend(unit.dates)
-    act.places.extend(unit.places)
+    if len(act.victims) < _KEPT:
+        act.victims |= unit.victims
+    act.dates = (act.dates + unit.dates)[:_KEPT]
+    act.places = (act.places + unit.places)[:_KEPT]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from firsthand.core.records import Attribution, Confidence, Factuality
 from firsthand.core.spans import Range
@@ -45,18 +44,6 @@ STRENGTH: tuple[Confidence, ...] = (
     "denied",
 )
 """Strongest first: an admission settles more than a report, a report more than an accusation."""
-
-
-def innermost(attributions: Sequence[Attribution], span: Range) -> Attribution | None:
-    """The attribution with the shortest content that holds a span."""
-    best: tuple[int, Attribution] | None = None
-    for attribution in attributions:
-        for content in attribution.content:
-            if content.start <= span[0] and span[1] <= content.end:
-                size = content.end - content.start
-                if best is None or size < best[0]:
-                    best = (size, attribution)
-    return best[1] if best else None
 
 
 def filler_to_confidence(

@@ -13,35 +13,24 @@ from dataclasses import dataclass, replace
 from firsthand.core.encodings import Encoding
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Confidence, Document, Json, Mention, Span, Statement
-from firsthand.core.spans import Range, overlaps
+from firsthand.core.spans import Range, as_range, overlaps
 from firsthand.mark.acts import Act, to_acts
-from firsthand.mark.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence, innermost
+from firsthand.mark.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incident_dates import act_to_date
 from firsthand.mark.names import Named, fillers_to_named
 from firsthand.mark.ontology import Ontology, default_ontology
+from firsthand.mark.passages import Passages
 from firsthand.mark.quantities import document_to_quantities
 from firsthand.mark.role_phrases import Filler, triggers_to_fillers
 from firsthand.mark.role_spans import encoding_to_fillers, sentence_relevance
-from firsthand.mark.slots import act_to_counts, act_to_date, act_to_flags, act_to_place, act_to_stage
-from firsthand.mark.triggers import Sentence, Trigger, document_to_passages, sentences_to_triggers
+from firsthand.mark.slots import act_to_counts, act_to_flags, act_to_place, act_to_stage
+from firsthand.mark.triggers import Trigger, sentences_to_triggers
 
 BY = "mark.incidents@1"
 ENCODED_BY = "mark.incidents@1+encoder"
 
 UNLIKELY = 0.25
 """Sentences that the net gives less than this of telling an incident start none."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A document and all that was found in it before."""
-
-    document: Document
-    sentences: Sequence[Sentence]
-    mentions: Sequence[Mention]
-    attributions: Sequence[Attribution]
-    quantities: Sequence[Mention]
-    published: str | None
-    ontology: Ontology
 
 
 def document_to_incidents(
@@ -66,97 +55,114 @@ def document_to_incidents(
         assembled, date, date_from, place, place_from, relevance, sentences), and the statements that fill their slots.
     """
     ontology = default_ontology()
-    sentences = document_to_passages(document)
-    quantities = [m for m in mentions if m.kind == "quantity"] or document_to_quantities(document)
+    known = (
+        [*mentions] if any(m.kind == "quantity" for m in mentions) else [*mentions, *document_to_quantities(document)]
+    )
+    passages = Passages(document, mentions=known, attributions=attributions)
     published = dating or (document.published[:10] if document.published else None)
-    page = _Page(document, sentences, mentions, attributions, quantities, published, ontology)
-    triggers = sentences_to_triggers(sentences, ontology)
-    relevance = sentence_relevance(encoding, sentences)
+    relevance = sentence_relevance(encoding, passages.sentences)
+    triggers = sentences_to_triggers(passages.sentences, ontology)
     if encoding is not None:
-        triggers = [t for t in triggers if relevance[t.sentence] >= UNLIKELY or ontology.kind(t.kind).muc4 == ""]
-    fillers = _fillers(page, triggers, encoding)
-    acts = to_acts(
-        document.text, sentences=sentences, found=(triggers, fillers),
-        mentions=[m for m in mentions if m.kind in ("date", "time", "place")], ontology=ontology,
-    )  # fmt: skip
+        triggers = [t for t in triggers if relevance[t.sentence] >= UNLIKELY or not ontology.kind(t.kind).muc4]
+    fillers = _fillers(passages, triggers, encoding, ontology)
+    acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
     found: list[Mention] = []
     statements: list[Statement] = []
+    page = _Page(passages, relevance, published, _dateline(known), BY if encoding is None else ENCODED_BY, ontology)
     for act in acts:
-        if not _is_told(act, ontology):
-            continue
-        by = BY if encoding is None else ENCODED_BY
-        mention, said = _act_to_records(page, act, relevance=relevance, by=by)
-        found.append(mention)
-        statements.extend(said)
+        if _is_told(act):
+            mention, said = _act_to_records(page, act)
+            found.append(mention)
+            statements.extend(said)
     return found, statements
 
 
-def _fillers(page: _Page, triggers: Sequence[Trigger], encoding: Encoding | None) -> list[Filler]:
+def _fillers(
+    passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, ontology: Ontology
+) -> list[Filler]:
     """By word order; where the net has read the text, its own, with the accusation patterns laid over them."""
     by_order: list[Filler] = []
     grouped: dict[int, list[tuple[int, Trigger]]] = {}
     for index, trigger in enumerate(triggers):
         grouped.setdefault(trigger.sentence, []).append((index, trigger))
     for number, mine in grouped.items():
-        by_order.extend(
-            triggers_to_fillers(page.sentences[number], mine, ontology=page.ontology, mentions=page.mentions)
-        )
+        named = passages.mentions(number, "person", "organisation", "facility", "vehicle", "weapon")
+        by_order.extend(triggers_to_fillers(passages.sentences[number], mine, ontology=ontology, mentions=named))
     if encoding is None:
         return by_order
-    tagged = encoding_to_fillers(page.document, encoding=encoding, sentences=page.sentences)
-    cued = [f for f in by_order if f.cue]
-    laid = [replace(f, cue=next((c.cue for c in cued if overlaps(c.span, f.span)), "")) for f in tagged]
-    other = [
-        f for f in by_order
-        if not any(overlaps(f.span, t.span) for t in tagged)
-        and (f.cue == "denied" or (f.trigger is not None and not page.ontology.kind(triggers[f.trigger].kind).muc4))
-    ]  # fmt: skip
-    return sorted([*laid, *other], key=lambda f: (f.span, f.role))
+    tagged = encoding_to_fillers(passages.document, encoding=encoding, sentences=passages.sentences)
+    near: dict[int, list[Filler]] = {}
+    for filler in tagged:
+        near.setdefault(filler.sentence, []).append(filler)
+    laid: dict[int, str] = {}
+    other: list[Filler] = []
+    for filler in by_order:
+        same = [f for f in near.get(filler.sentence, ()) if overlaps(f.span, filler.span)]
+        if same:
+            laid.update({id(f): filler.cue for f in same if filler.cue})
+        elif filler.cue == "denied" or (
+            filler.trigger is not None and not ontology.kind(triggers[filler.trigger].kind).muc4
+        ):
+            other.append(filler)
+    tagged = [replace(f, cue=laid.get(id(f), "")) for f in tagged]
+    return sorted([*tagged, *other], key=lambda f: (f.span, f.role))
 
 
-def _is_told(act: Act, ontology: Ontology) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document and what its incidents have in common."""
+
+    passages: Passages
+    relevance: Sequence[float]
+    published: str | None
+    dateline: Mention | None
+    by: str
+    ontology: Ontology
+
+
+def _is_told(act: Act) -> bool:
     """An act needs somebody or something that suffers it, or a trigger that cannot mean anything else."""
-    if any(f.role in ("victim", "target") for f in act.fillers):
-        return True
-    return any(t.mood == "told" for t in act.triggers)
+    return any(f.role in ("victim", "target") for f in act.fillers) or any(t.mood == "told" for t in act.triggers)
 
 
-def _act_to_records(page: _Page, act: Act, *, relevance: Sequence[float], by: str) -> tuple[Mention, list[Statement]]:
-    document = page.document
-    dates = [m for m in page.mentions if m.kind in ("date", "time")]
-    places = [m for m in page.mentions if m.kind == "place"]
-    date = act_to_date(act, sentences=page.sentences, dates=dates, published=page.published)
-    place = act_to_place(act, sentences=page.sentences, places=places, dateline=_dateline(page, places))
-    flags = act_to_flags(document.text, act, sentences=page.sentences, date=date, published=page.published)
+def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
+    passages = page.passages
+    doc = passages.document.id
+    date = act_to_date(act.triggers, passages=passages, numbers=act.sentences, published=page.published)
+    place = act_to_place(act, passages=passages, dateline=page.dateline)
     span = _main_span(act)
     kind = page.ontology.kind(act.kind())
-    paragraphs = {page.sentences[n].paragraph for n in act.sentences}
+    at = place.mention
     detail: dict[str, Json] = {
         "stage": act_to_stage(act),
-        **flags,
-        "assembled": len(paragraphs) > 1,
+        **act_to_flags(act, passages=passages, date=date, published=page.published),
+        "assembled": len({passages.sentences[n].paragraph for n in act.sentences}) > 1,
         "kind": kind.name,
         "date": date.value,
         "date_from": date.origin,
-        "place": list(place.mention.detail.get("path") or ()) if place.mention else [],
+        "place": list(at.detail.get("path") or ()) if at else [],
         "place_from": place.origin,
-        "relevance": round(max((relevance[n] for n in act.sentences), default=0.0), 3),
+        "relevance": round(max(page.relevance[n] for n in act.sentences), 3),
         "triggers": [[t.span[0], t.span[1]] for t in act.triggers],
     }
-    incident_id = make_id("mention", document.id, span[0], span[1], "incident", kind.written)
-    at = place.mention
     mention = Mention(
-        id=incident_id, by=by, span=Span(document.id, *span), kind="incident", value=kind.written,
-        lat=at.lat if at else None, lon=at.lon if at else None, detail=detail,
-    )  # fmt: skip
-    make = _Maker(page, incident_id, by)
-    statements = [s for named in fillers_to_named(document.text, act.fillers) for s in make.role(named)]
+        id=make_id("mention", doc, span[0], span[1], "incident", kind.written),
+        by=page.by,
+        span=Span(doc, *span),
+        kind="incident",
+        value=kind.written,
+        lat=at.lat if at else None,
+        lon=at.lon if at else None,
+        detail=detail,
+    )
+    make = _Maker(passages, mention.id, page.by)
+    statements = [s for named in fillers_to_named(passages.text, act.fillers) for s in make.role(named)]
     if date.mention is not None and date.value:
-        statements.append(make.statement("date", date.value, (date.mention.span.start, date.mention.span.end)))
+        statements.append(make.statement("date", date.value, as_range(date.mention.span)))
     if at is not None and place.value:
-        statements.append(make.statement("place", place.value, (at.span.start, at.span.end)))
-    for name, quantity in act_to_counts(act, sentences=page.sentences, quantities=page.quantities).items():
-        statements.append(make.statement(name, quantity.value or "", (quantity.span.start, quantity.span.end)))
+        statements.append(make.statement("place", place.value, as_range(at.span)))
+    for name, quantity in act_to_counts(act, passages=passages).items():
+        statements.append(make.statement(name, quantity.value or "", as_range(quantity.span)))
     return mention, statements
 
 
@@ -167,14 +173,13 @@ def _main_span(act: Act) -> Range:
     return min(f.span for f in act.fillers)
 
 
-def _dateline(page: _Page, places: Sequence[Mention]) -> Mention | None:
+def _dateline(mentions: Sequence[Mention]) -> Mention | None:
     """The place named in the dateline; the words stand in the text, the incident's place only follows from them."""
-    lines = [m for m in page.mentions if m.kind == "credit" and m.detail.get("kind") == "dateline"]
-    for line in lines:
-        inside = [p for p in places if overlaps((p.span.start, p.span.end), (line.span.start, line.span.end))]
-        resolved = [p for p in inside if p.detail.get("path")]
-        if resolved:
-            return resolved[0]
+    lines = [m.span for m in mentions if m.kind == "credit" and m.detail.get("kind") == "dateline"]
+    for place in mentions:
+        resolved = place.kind == "place" and place.detail.get("path")
+        if resolved and any(overlaps(as_range(place.span), as_range(line)) for line in lines):
+            return place
     return None
 
 
@@ -182,19 +187,23 @@ def _dateline(page: _Page, places: Sequence[Mention]) -> Mention | None:
 class _Maker:
     """Makes the statements of one incident."""
 
-    page: _Page
+    passages: Passages
     incident: str
     by: str
 
     def statement(self, prop: str, value: str, span: Range) -> Statement:
-        doc = self.page.document.id
-        attribution = innermost(self.page.attributions, span)
+        doc = self.passages.document.id
+        attribution = self.passages.innermost(span)
         return Statement(
             id=make_id("statement", doc, self.incident, prop, value, span[0], span[1]),
-            by=self.by, incident=self.incident, property=prop, value=value, span=Span(doc, *span),
+            by=self.by,
+            incident=self.incident,
+            property=prop,
+            value=value,
+            span=Span(doc, *span),
             attribution=attribution.id if attribution else None,
             factuality=attribution_to_factuality(attribution),
-        )  # fmt: skip
+        )
 
     def role(self, named: Named) -> list[Statement]:
         """One statement per name; of a perpetrator one per confidence and voice, so that rival accounts stay apart."""
@@ -202,14 +211,16 @@ class _Maker:
             base = self.statement(named.role, named.name, named.main)
             rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)
             return [replace(base, mentions=rest)]
-        text = self.page.document.text
         voices: dict[tuple[str | None, Confidence], list[Range]] = {}
         for filler in named.fillers:
-            attribution = innermost(self.page.attributions, filler.span)
+            attribution = self.passages.innermost(filler.span)
             confidence = filler_to_confidence(
-                text, filler, name=named.name, attribution=attribution,
-                sentence=self.page.sentences[filler.sentence].span,
-            )  # fmt: skip
+                self.passages.text,
+                filler,
+                name=named.name,
+                attribution=attribution,
+                sentence=self.passages.sentences[filler.sentence].span,
+            )
             voices.setdefault((attribution.id if attribution else None, confidence), []).append(filler.span)
         statements = []
         for (_, confidence), spans in voices.items():

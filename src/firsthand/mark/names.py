@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,8 @@ _LEADING = re.compile(
     r"(?:(?:the|a|an|this|that|these|those|his|her|their|its|our|some|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)+",
     re.I,
 )
-_SMALL = frozenset("of the and for de la el del los las y".split())
+
+_BRACKET = re.compile(r"['\"]?\s{0,2}[(\[]\s?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +65,11 @@ def fillers_to_named(text: str, fillers: Sequence[Filler]) -> list[Named]:
         elif all(span != s for _, s, _ in home):
             home.append((filler, span, key))
     return [_named(text, group) for group in groups]
+
+
+def _bracketed(text: str, left: Range, right: Range) -> bool:
+    """Whether the second of two names stands in brackets right behind the first: "NLF [Northern Liberation Front]"."""
+    return bool(_BRACKET.fullmatch(text, left[1], right[0])) if left[1] < right[0] else False
 
 
 def _named(text: str, group: list[tuple[Filler, Range, str]]) -> Named:
@@ -119,14 +126,12 @@ def same_name(left: str, right: str) -> bool:
 
 
 def is_acronym(short: str, long: str) -> bool:
-    """Whether a one-word name is made of the first letters of a longer one, small words skipped or not.
+    """Whether a one-word name is made of first letters of a longer one, in any order: acronyms are kept untranslated.
 
-    >>> is_acronym("eln", "army of national liberation"), is_acronym("drc", "democratic republic of congo")
-    (False, True)
+    >>> is_acronym("fmln", "farabundo marti national liberation front"), is_acronym("nlf", "northern front")
+    (True, False)
     """
     words = long.split()
-    if len(words) < 2 or len(short) > len(words):
+    if not 3 <= len(short) <= len(words):
         return False
-    initials = "".join(w[0] for w in words)
-    bare = "".join(w[0] for w in words if w not in _SMALL)
-    return short in (initials, bare)
+    return not Counter(short) - Counter(word[0] for word in words)

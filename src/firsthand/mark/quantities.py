@@ -121,7 +121,7 @@ def document_to_quantities(document: Document) -> list[Mention]:
 
     Returns:
         Mentions of kind quantity in order of the text, none overlapping. `detail.unit` is people, km, percent, kg, t,
-        lb, dollars, rounds, or the plural noun counted; `detail.printed_unit` and `detail.approximate` where they apply.
+        lb, dollars, rounds, or the plural noun; `detail.printed_unit` and `detail.approximate` where they apply.
     """
     text = document.text
     aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from firsthand.core.records import Mention
 from firsthand.core.spans import Range
 from firsthand.mark.ontology import Ontology
-from firsthand.mark.triggers import Sentence, Trigger
+from firsthand.mark.passages import Sentence
+from firsthand.mark.triggers import Trigger
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,18 +106,20 @@ def _inside(words: Sequence[str], at: int, ontology: Ontology) -> bool:
     if word in ontology.verbs and ontology.verbs[word][1] in ("past", "ing", "third"):
         return False
     return not (
-        word.endswith("ed") and word not in ("armed", "united", "uniformed", "unidentified", "hooded", "masked")
+        len(word) > 4
+        and word.endswith("ed")
+        and word not in ("armed", "united", "uniformed", "unidentified", "hooded", "masked")
     )
 
 
 def _headed(words: Sequence[str], first: int, last: int, ontology: Ontology) -> _Phrase | None:
     """The phrase in the run [first, last), ending at its last head word, or at the run's end after a title."""
     for head in range(last - 1, first - 1, -1):
+        if words[head] in _TITLES and head + 1 < last and words[head + 1].isalpha():
+            return _Phrase(head + 1, last, last - 1, "person")
         pair = f"{words[head - 1]} {words[head]}" if head > first else ""
         for group in ("weapons", "perpetrators", "groups", "targets", "people"):
             if words[head] in ontology.heads[group] or pair in ontology.heads[group]:
-                if words[head] in _TITLES and head + 1 < last and words[head + 1].isalpha():
-                    return _Phrase(head + 1, last, last - 1, "person")
                 return _Phrase(first, head + 1, head, group)
     return None
 
@@ -196,7 +199,10 @@ def _arguments(sentence: Sentence, trigger: Trigger, phrases: Sequence[_Phrase])
     if trigger.voice in ("passive", "participle"):
         return by, left
     if trigger.voice == "active":
-        return left, right
+        before = words[trigger.word - 1] if trigger.word else ""
+        if words[trigger.word].endswith("ing") and before not in ("was", "were", "is", "are", "been"):
+            left = []
+        return [] if before == "to" else left, right
     patients = _after_word(words, trigger.last, ("of", "against", "on", "at", "near", "outside"), phrases)
     if (trigger.word >= 2 and words[trigger.word - 1] in ("'", "s")) or (
         trigger.word and words[trigger.word - 1].endswith(("'s", "s'"))
@@ -205,6 +211,8 @@ def _arguments(sentence: Sentence, trigger: Trigger, phrases: Sequence[_Phrase])
             patients = patients or left
         else:
             by = by or left
+    elif words[trigger.word] in _POSSESSIVE_PATIENT and not patients:
+        patients = [p for p in phrases if p.last == trigger.word and p.group in ("people", "person")]
     return by, patients
 
 
@@ -218,8 +226,20 @@ def _left(words: Sequence[str], trigger: Trigger, phrases: Sequence[_Phrase]) ->
             return []
         if "," in between and not {"who", "which", "that"} & set(between):
             return []
-        return [] if phrase.group == "weapons" else [phrase]
+        return [] if phrase.group == "weapons" else _conjuncts(words, phrase, phrases)
     return []
+
+
+def _conjuncts(words: Sequence[str], last: _Phrase, phrases: Sequence[_Phrase]) -> list[_Phrase]:
+    """A phrase and those joined to it by commas and "and" on its left: "the six priests, a cook and her daughter"."""
+    found = [last]
+    for phrase in reversed(phrases[: phrases.index(last)]):
+        between = words[phrase.last : found[0].first]
+        joined = {"and", ",", "or", "&"} & set(between)
+        if not joined or len(between) > 4 or phrase.group == "weapons" or set(between) & (_BREAK_BEFORE | {";", ":"}):
+            break
+        found.insert(0, phrase)
+    return found[-5:]
 
 
 def _right(words: Sequence[str], start: int, phrases: Sequence[_Phrase]) -> list[_Phrase]:

@@ -10,8 +10,8 @@ import numpy.typing as npt
 from firsthand.core.encodings import CONFIDENCES, INCIDENT_KINDS, ROLES, STAGES, Encoding
 from firsthand.core.records import Document
 from firsthand.core.spans import Range
+from firsthand.mark.passages import Sentence
 from firsthand.mark.role_phrases import Filler
-from firsthand.mark.triggers import Sentence
 
 ROLE_FLOOR = 0.35
 """Least mean probability of being some filler. Below .5 because later steps drop what stands alone."""

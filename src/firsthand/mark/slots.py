@@ -1,16 +1,15 @@
-"""Date, place, counts and flags of an act: each from one passage, or the record says where else it came from."""
+"""Place, counts, stage and flags of an act: each from one passage, or the record says where else it came from."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
 
 from firsthand.core.dates import day_of, edtf_to_interval
 from firsthand.core.records import Mention
 from firsthand.mark.acts import Act
-from firsthand.mark.triggers import Sentence, Trigger
+from firsthand.mark.incident_dates import Found, main_first
+from firsthand.mark.passages import Passages, Sentence
+from firsthand.mark.triggers import Trigger
 
 BACKGROUND_DAYS = 60
 """An act this long before the report is background. MUC-4's own rule: two months (relevance guidelines)."""
@@ -30,113 +29,55 @@ _INJURED = frozenset("wounded injured hurt wounding injuring injuries maimed".sp
 _MISSING = frozenset(["missing", "disappeared", "unaccounted"])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A slot's value and where it came from.
-
-    Attributes:
-        mention: The words, or None if no words give it.
-        value: EDTF date, or place id.
-        origin: `sentence`, `passage`, `other passage`, `dateline`, or a reason in words.
-    """
-
-    mention: Mention | None
-    value: str | None
-    origin: str
-
-
-def act_to_date(act: Act, *, sentences: Sequence[Sentence], dates: Sequence[Mention], published: str | None) -> Found:
-    """When it happened.
+def act_to_place(act: Act, *, passages: Passages, dateline: Mention | None) -> Found:
+    """Find where an act happened.
 
     Args:
         act: What is told.
-        sentences: Of the document.
-        dates: All date mentions of the document, in order.
-        published: Publication date (ISO), only to say "no later than".
+        passages: The document.
+        dateline: The place mention of the dateline, if there is one.
 
     Returns:
-        The date nearest to the main trigger in its sentence; else in the sentences of the act; else in its paragraph;
-        else `../<published>` with the reason, else nothing.
+        The finest resolved place behind "in", "at", "near" … in a trigger's sentence (`sentence`), those behind the
+        trigger first, else in the act's other sentences (`passage`), else the dateline's (`dateline`), else any place
+        of its sentences (`passage, loosely`); else nothing.
     """
-    usable = [
-        m
-        for m in dates
-        if m.value and (i := edtf_to_interval(m.value)) and not i.open_end and _past(m.value, published)
-    ]
-    for trigger in _main_first(act):
-        span = sentences[trigger.sentence].span
-        inside = [m for m in usable if span[0] <= m.span.start < span[1]]
-        if inside:
-            best = min(inside, key=lambda m: (_coarse(m), _gap(m, trigger)))
-            return Found(
-                mention=best, value=best.value, origin="sentence" if trigger is _main_first(act)[0] else "passage"
-            )
-    for number in sorted(act.sentences):
-        span = sentences[number].span
-        inside = [m for m in usable if span[0] <= m.span.start < span[1]]
-        if inside:
-            return Found(mention=inside[0], value=inside[0].value, origin="passage")
-    paragraphs = {sentences[n].paragraph for n in act.sentences}
-    near = [
-        m for m in usable if any(s.paragraph in paragraphs and s.span[0] <= m.span.start < s.span[1] for s in sentences)
-    ]
-    if near:
-        return Found(mention=near[0], value=near[0].value, origin="paragraph")
-    if published:
-        return Found(mention=None, value=f"../{published[:10]}", origin="not stated; no later than the report")
-    return Found(mention=None, value=None, origin="not stated")
-
-
-def _past(value: str, published: str | None) -> bool:
-    interval, report = edtf_to_interval(value), day_of(published[:10]) if published else None
-    return interval is not None and (report is None or interval.first <= report + timedelta(days=1))
-
-
-def _coarse(mention: Mention) -> int:
-    interval = edtf_to_interval(mention.value or "")
-    return 2 if interval is None else 0 if interval.days <= 2 else 1
-
-
-def _gap(mention: Mention, trigger: Trigger) -> int:
-    return max(trigger.span[0] - mention.span.end, mention.span.start - trigger.span[1], 0)
-
-
-def _main_first(act: Act) -> list[Trigger]:
-    """Triggers by how much they tell: verbs in the past before nouns, then by order."""
-    return sorted(act.triggers, key=lambda t: (t.mood != "told", t.voice == "noun", t.span))
-
-
-def act_to_place(
-    act: Act, *, sentences: Sequence[Sentence], places: Sequence[Mention], dateline: Mention | None
-) -> Found:
-    """Where it happened.
-
-    Args:
-        act: What is told.
-        sentences: Of the document.
-        places: All place mentions of the document, in order.
-        dateline: The place mention or credit of the dateline, if there is one.
-
-    Returns:
-        The finest resolved place nearest to a trigger in its sentence, else in the act's sentences, else the
-        dateline's, marked so; else nothing.
-    """
-    resolved = [m for m in places if m.detail.get("path") and not _is_same(m, dateline)]
-    for trigger in _main_first(act):
-        span = sentences[trigger.sentence].span
-        inside = [m for m in resolved if span[0] <= m.span.start < span[1]]
+    loose: list[Mention] = []
+    for trigger in main_first(act.triggers):
+        resolved = [m for m in passages.mentions(trigger.sentence, "place") if m.detail.get("path")]
+        inside = [m for m in resolved if _is_locative(passages, m) and not _is_same(m, dateline)]
         if inside:
             best = min(inside, key=lambda m: (_is_country(m), m.span.start < trigger.span[0], _gap(m, trigger)))
             return Found(mention=best, value=best.value, origin="sentence")
+        loose.extend(resolved)
     for number in sorted(act.sentences):
-        span = sentences[number].span
-        inside = [m for m in resolved if span[0] <= m.span.start < span[1]]
+        resolved = [m for m in passages.mentions(number, "place") if m.detail.get("path")]
+        inside = [m for m in resolved if _is_locative(passages, m) and not _is_same(m, dateline)]
         if inside:
             best = min(inside, key=_is_country)
             return Found(mention=best, value=best.value, origin="passage")
+        loose.extend(resolved)
     if dateline is not None:
         return Found(mention=dateline, value=dateline.value, origin="dateline")
+    if loose:
+        return Found(mention=loose[0], value=loose[0].value, origin="passage, loosely")
     return Found(mention=None, value=None, origin="not stated")
+
+
+_LOCATIVE = re.compile(
+    r"(?:\b(?:in|at|near|outside|inside|around|of|on|to|from|towards?|between)|\()"
+    r"(?:\s+(?:the|downtown|central|northern|southern|eastern|western|city|town|village|department|province|nearby|"
+    r"northeastern|northwestern|southeastern|southwestern|municipality|neighborhood|area|district|of|state|region)){0,4}"
+    r"\s*[\"']?$",
+    re.IGNORECASE,
+)
+_BEFORE = 60
+
+
+def _is_locative(passages: Passages, mention: Mention) -> bool:
+    """Whether a preposition of place, or another place and a comma, leads up to it."""
+    before = passages.text[max(0, mention.span.start - _BEFORE) : mention.span.start]
+    return bool(_LOCATIVE.search(" ".join(before.split()) + " ".strip())) or before.rstrip().endswith(",")
 
 
 def _is_country(mention: Mention) -> bool:
@@ -147,29 +88,23 @@ def _is_same(mention: Mention, other: Mention | None) -> bool:
     return other is not None and mention.span == other.span
 
 
-def act_to_counts(act: Act, *, sentences: Sequence[Sentence], quantities: Sequence[Mention]) -> dict[str, Mention]:
+def act_to_counts(act: Act, *, passages: Passages) -> dict[str, Mention]:
     """How many were killed, injured or are missing: numbers of people next to a word that says so.
 
     Args:
         act: What is told.
-        sentences: Of the document.
-        quantities: Of the document, in order.
+        passages: The document, with its quantities.
 
     Returns:
         By property, the first number found in the act's sentences.
     """
     counts: dict[str, Mention] = {}
     for number in sorted(act.sentences):
-        sentence = sentences[number]
-        for quantity in quantities:
-            if (
-                quantity.detail.get("unit") != "people"
-                or not sentence.span[0] <= quantity.span.start < sentence.span[1]
-            ):
-                continue
-            about = _property(sentence, quantity)
-            if about and about not in counts:
-                counts[about] = quantity
+        for quantity in passages.mentions(number, "quantity"):
+            if quantity.detail.get("unit") == "people":
+                about = _property(passages.sentences[number], quantity)
+                if about:
+                    counts.setdefault(about, quantity)
     return counts
 
 
@@ -194,30 +129,22 @@ def _property(sentence: Sentence, quantity: Mention) -> str | None:
     return None
 
 
-def act_to_flags(
-    text: str, act: Act, *, sentences: Sequence[Sentence], date: Found, published: str | None
-) -> dict[str, bool]:
+def act_to_flags(act: Act, *, passages: Passages, date: Found, published: str | None) -> dict[str, bool]:
     """Whether it is told in a trial, an anniversary or as background.
 
     Args:
-        text: The document's.
         act: What is told.
-        sentences: Of the document.
+        passages: The document.
         date: Its date.
         published: Publication date (ISO) or None.
 
     Returns:
-        `trial`, `anniversary`, `background`; the last also for an act at least BACKGROUND_DAYS before the report.
+        `trial`, `anniversary`, `background`; the last also for an act more than BACKGROUND_DAYS before the report.
     """
-    words = " ".join(text[slice(*sentences[n].span)] for n in sorted(act.sentences))
+    words = " ".join(passages.words(n) for n in sorted(act.sentences))
     interval = edtf_to_interval(date.value) if date.value and date.mention else None
     report = day_of(published[:10]) if published else None
-    old = (
-        interval is not None
-        and report is not None
-        and not interval.open_end
-        and (report - interval.last).days > BACKGROUND_DAYS
-    )
+    old = interval is not None and report is not None and (report - interval.last).days > BACKGROUND_DAYS
     anniversary = bool(_ANNIVERSARY.search(words))
     return {"trial": bool(_TRIAL.search(words)), "anniversary": anniversary, "background": old or anniversary}
 
@@ -234,3 +161,7 @@ def act_to_stage(act: Act) -> str:
     if any(mood == "told" for mood in moods):
         return "accomplished"
     return moods[0] if moods and moods[0] in ("attempted", "threatened") else "accomplished"
+
+
+def _gap(mention: Mention, trigger: Trigger) -> int:
+    return max(trigger.span[0] - mention.span.end, mention.span.start - trigger.span[1], 0)

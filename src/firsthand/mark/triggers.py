@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from firsthand.core.records import Document
-from firsthand.core.spans import Range, overlaps
-from firsthand.core.text import text_to_sentences
+from firsthand.core.spans import Range
 from firsthand.mark.ontology import Ontology
+from firsthand.mark.passages import Sentence
 
 Voice = Literal["active", "passive", "participle", "noun"]
 Mood = Literal["told", "attempted", "threatened", "hypothetical", "negated", "general"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*|[^\w\s]")
 _BE = frozenset("was were been being be is are got get gets".split())
 _HYPOTHETICAL = frozenset("would could might may should shall will if whether unless can cannot must".split())
 _FEAR = frozenset(
@@ -28,9 +25,7 @@ _ATTEMPT = frozenset(
     "deactivated".split()
 )
 _THREAT = frozenset("threat threats threaten threatened threatens threatening vowed warned".split())
-_NEGATION = frozenset(
-    "not never no nobody didn't wasn't weren't hadn't without neither nor denied denies deny denying".split()
-)
+_NEGATION = frozenset("not never no nobody didn't wasn't weren't hadn't without neither nor".split())
 _GENERAL = frozenset(
     "all every any such these those many violence crimes war terrorist daily wave recent series".split()
 )
@@ -85,50 +80,6 @@ class Trigger:
     mood: Mood
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
-    """A sentence in words.
-
-    Attributes:
-        span: Its place in the text.
-        words: Half-open offsets of its words and punctuation marks.
-        lower: The words in lower case.
-        paragraph: Running number of the paragraph.
-    """
-
-    span: Range
-    words: tuple[Range, ...]
-    lower: tuple[str, ...]
-    paragraph: int
-
-
-def document_to_passages(document: Document) -> list[Sentence]:
-    """Cut the publisher's own prose into sentences of words; boilerplate, wrapper and bio are left out.
-
-    Args:
-        document: The text and its parts.
-
-    Returns:
-        Sentences in order of the text.
-    """
-    text = document.text
-    aside = [
-        (p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio", "byline", "credit")
-    ]
-    sentences: list[Sentence] = []
-    paragraph, before = 0, 0
-    for start, end in text_to_sentences(text):
-        gap = text[before:start]
-        paragraph += gap.count("\n") > 1 or "\n   " in gap
-        before = end
-        if any(overlaps((start, end), part) for part in aside):
-            continue
-        words = tuple((start + m.start(), start + m.end()) for m in _WORD.finditer(text[start:end]))
-        lower = tuple(text[a:b].lower().replace("’", "'") for a, b in words)
-        sentences.append(Sentence(span=(start, end), words=words, lower=lower, paragraph=paragraph))
-    return sentences
-
-
 def sentences_to_triggers(sentences: Sequence[Sentence], ontology: Ontology) -> list[Trigger]:
     """Find the words of the ontology that tell of incidents.
 
@@ -161,6 +112,8 @@ def _trigger_at(sentence: Sentence, at: int, number: int, ontology: Ontology) ->
             last = at + 1 + (" " in form)
             if word in ontology.verbs and _is_verb(words, at):
                 break
+            if word in _NEEDS_OF and words[last : last + 1] != ("of",):
+                return None
             return _make(sentence, (at, last), kind, number, "noun")
     for particle, kind in ontology.particles.get(word, ()):
         window = words[at + 1 : at + 6]
@@ -174,10 +127,15 @@ def _trigger_at(sentence: Sentence, at: int, number: int, ontology: Ontology) ->
     return None
 
 
+_AFTER_NOUN = frozenset("of by in at on and or , . ; : was were is are has had that which who occurred took".split())
 _DETERMINERS = frozenset("the a an this that these those his her their its our my your another each of no".split())
 _SUBJECTS = frozenset(
     "to who which that they we you i and will would could can may might must should did do does not".split()
 )
+
+
+_NEEDS_OF = frozenset("murderer murderers killer killers assassin assassins death deaths".split())
+"""Nouns that tell of an act only with whom it befell: "the murderers of the priests", "the death of two guards"."""
 
 
 def _is_verb(words: Sequence[str], at: int) -> bool:
@@ -185,6 +143,8 @@ def _is_verb(words: Sequence[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     after = words[at + 1] if at + 1 < len(words) else ""
     if words[at].endswith(("ed", "ew", "ot", "ain")) and words[at] not in ("shot",):
+        return True
+    if words[at].endswith("ing") and before not in _DETERMINERS and after not in _AFTER_NOUN:
         return True
     return before in _SUBJECTS or (before.endswith("s") and after in _DETERMINERS and before not in _DETERMINERS)
 
@@ -223,8 +183,11 @@ def _mood(words: Sequence[str], at: int, last: int, voice: Voice) -> Mood:
         return "attempted"
     if near & _THREAT or words[at] in ("threat", "threats") or words[last - 1] in ("threat", "threats"):
         return "threatened"
-    if "denied" in clause[:3] or set(clause[:4]) & _NEGATION - {"denied", "denies", "deny", "denying"}:
+    reach = 1 if voice == "noun" else 4
+    if set(clause[:reach]) & _NEGATION:
         return "negated"
+    if voice != "noun" and "order" in near and clause[:1] == ["to"]:
+        return "told"
     if near & _FEAR:
         return "hypothetical"
     modal = near & _HYPOTHETICAL
