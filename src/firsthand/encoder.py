@@ -44,7 +44,9 @@ LONGEST = 1_000_000
 LINK_WIDTH = 64
 SENTENCE_WIDTH = 384
 OPEN, CLOSE = 101, 102
-CASINGS = 8
+CASINGS = 16
+PARAGRAPH = 8
+"""Added to the casing of a paragraph's first piece, since the vocabulary has no line breaks either."""
 MARKER_CASING = 6
 _BLOCK = 20_000
 _PARAGRAPH_FROM = 0.75
@@ -66,6 +68,7 @@ HEADS: dict[str, tuple[int, ...]] = {
 
 _WORD = re.compile(r"[^\W_]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_PARAGRAPH = re.compile(r"^\s*|\n\s*\n\s*|(?<=[.!?:…\"'”’)\]])[ \t\r]*\n\s*")
 _BREAK = re.compile(r"\n\s*\n|\n|(?<=[.!?])\s|\s")
 
 
@@ -75,7 +78,8 @@ class Pieces:
 
     Attributes:
         ids: int32 [n], word pieces of the vocabulary.
-        casings: int32 [n], the casing of the word that the piece is part of (see `casing`).
+        casings: int32 [n], the casing of the word that the piece is part of (see `casing`), plus PARAGRAPH at
+            the beginning of one.
         offsets: int32 [n, 2], half-open code points of the text.
         sentences: int32 [s, 2], half-open code points of the text.
         bounds: int32 [s, 2], half-open word pieces of each sentence; at most WINDOW long, back to back, none empty.
@@ -167,12 +171,12 @@ def text_to_pieces(text: str, tokenizer: Tokenizer) -> Pieces:
         offsets=np.array(offsets, np.int32).reshape(-1, 2),
         sentences=np.array(sentences, np.int32).reshape(-1, 2),
         bounds=np.array(bounds, np.int32).reshape(-1, 2),
-        breaks=np.array(["\n" in text[b:c] for (_, b), c in zip(sentences, after, strict=True)], np.bool_),
+        breaks=np.array(["\n" in text[b:c] for (_, b), c in zip(sentences, after, strict=False)], np.bool_),
     )
 
 
 def _blocks(text: str) -> Iterator[tuple[int, int]]:
-    """Stretches of bounded length, cut at a blank line, a line's end, a sentence's end or a space where there is one."""
+    """Stretches of bounded length, cut at a blank line, a line's end, a sentence's end or a space if it can be."""
     start = 0
     while len(text) - start > _BLOCK:
         best: tuple[int, int] = (0, start + _BLOCK)
@@ -187,13 +191,18 @@ def _blocks(text: str) -> Iterator[tuple[int, int]]:
 
 
 def _casings(text: str, starts: npt.NDArray[np.int64]) -> list[int]:
-    """Casing of the word around each piece, by where the piece starts."""
+    """Casing of the word around each piece, by where the piece starts.
+
+    Old wire copy wraps its lines: a single line break ends a paragraph only after closing punctuation.
+    """
+    heads = {m.end() for m in _PARAGRAPH.finditer(text)}
     words = [(m.start(), m.end(), casing(m.group())) for m in _WORD.finditer(text)]
     out, k = [], 0
     for start in starts.tolist():
         while k < len(words) and words[k][1] <= start:
             k += 1
-        out.append(words[k][2] if k < len(words) and words[k][0] <= start else 0)
+        value = words[k][2] if k < len(words) and words[k][0] <= start else 0
+        out.append(value + PARAGRAPH if start in heads else value)
     return out
 
 

@@ -1,0 +1,70 @@
+"""What each head is taught: one sum of losses, each word piece counting alike whichever corpus it is from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+from torch.nn import functional
+
+from firsthand.encoder import HEADS
+from training.batches import IGNORED, SHARES
+
+if TYPE_CHECKING:
+    from torch import Tensor
+
+WEIGHTS = {
+    "attribution": 1.0,
+    "links": 0.5,
+    "entities": 2.0,
+    "entities_inner": 1.0,
+    "toponyms": 1.5,
+    "roles": 2.0,
+    "incident_kinds": 0.5,
+    "confidences": 1.0,
+    "stages": 0.3,
+    "relevant": 8.0,
+    "teacher": 20.0,
+}
+
+
+def losses(pieces: Tensor, sentences: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weighted loss of each head per word piece of the batch.
+
+    Args:
+        pieces: the net's scores over word pieces [batch, m, width].
+        sentences: the net's output over sentences [batch, k, 1 + 384].
+        batch: from `training.batches.collate`.
+
+    Returns:
+        Scalars by head.
+    """
+    widths = [int(torch.tensor(shape).prod()) for shape in HEADS.values()]
+    heads = dict(zip(HEADS, pieces.split(widths, -1), strict=True))
+    out: dict[str, Tensor] = {}
+    for head in ("attribution", "entities", "entities_inner", "toponyms", "roles"):
+        labels, classes = batch[head], HEADS[head][-1]
+        scores = heads[head].reshape(-1, classes)
+        out[head] = functional.cross_entropy(scores, labels.reshape(-1), ignore_index=IGNORED, reduction="sum")
+    for head in SHARES:
+        out[head] = -(batch[head] * heads[head].log_softmax(-1)).sum()
+    out["links"] = _links(heads["link_query"], heads["link_key"], batch)
+    told = batch["relevant"] >= 0
+    out["relevant"] = functional.binary_cross_entropy_with_logits(
+        sentences[..., 0][told], batch["relevant"][told], reduction="sum"
+    )
+    known = batch["teacher"].any(-1)
+    out["teacher"] = (1 - (sentences[..., 1:][known] * batch["teacher"][known]).sum(-1)).sum()
+    count = batch["mask"].sum()
+    return {head: WEIGHTS[head] * value / count for head, value in out.items()}
+
+
+def _links(query: Tensor, key: Tensor, batch: dict[str, Tensor]) -> Tensor:
+    """Each piece of a source or content points at the beginning of its cue; two cues share the pointing."""
+    row, i = (batch["links"][..., 0] >= 0).nonzero(as_tuple=True)
+    scores = (query @ key.transpose(1, 2))[row, i]
+    scores = scores.masked_fill(~batch["mask"][row, 0, 0], -1e4).log_softmax(-1)
+    targets = batch["links"][row, i]
+    has = (targets >= 0).float()
+    picked = scores.gather(1, targets.clamp(min=0)) * has
+    return -(picked.sum(1) / has.sum(1).clamp(min=1)).sum()
