@@ -83,7 +83,7 @@ def _guess(data: bytes) -> tuple[str, str | None]:
 
     best = from_bytes(_around_first_high(data)).best()
     encoding = best.encoding if best is not None else "cp1252"
-    if text_to_language(data[:_SAMPLE_BYTES].decode("cp1252", "replace")) in _WESTERN:
+    if text_to_language(data[:_SAMPLE_BYTES].decode("cp1252", "replace"), declared="en") in _WESTERN:
         encoding = "cp1252"  # the guess mixes up the Latin code pages, which differ in a few letters only
     try:
         return storable(data.decode(encoding)), f"no valid UTF-8 and no declared encoding: read as {encoding}, a guess"

@@ -18,7 +18,7 @@ from firsthand.read.pages import html_to_draft
 from firsthand.read.pdfs import pdf_to_draft
 from firsthand.read.rows import parse_row, row_to_draft
 from firsthand.read.texts import text_to_draft
-from firsthand.read.wrappers import text_to_wrapping
+from firsthand.read.wrappers import Wrapping, text_to_wrapping
 
 _UPDATED = re.compile(r"updated|modified|edited", re.I)
 
@@ -40,7 +40,7 @@ def source_to_documents(source: Source, *, options: ReadOptions = DEFAULTS) -> I
         if len(draft.text) > options.max_document_chars:
             raise UnreadableError(
                 f"has {len(draft.text):,} characters, more than {options.max_document_chars:,}; split it, or raise "
-                "--max-document-chars"
+                "read.max_document_chars"
             )
     except UnreadableError as error:
         yield unreadable(source.path, str(error))
@@ -60,21 +60,23 @@ def row_to_document(row: Mapping[str, Any], *, line: int = 1) -> Document:
     Returns:
         The Document: `id` is the row's own as a string, `text` the row's own exactly, but for NUL and lone surrogates.
     Raises:
-        ValueError: The row has no text.
+        ValueError: The row has no text, or parts that do not fit it.
 
     >>> row_to_document({"id": 7, "text": "Two guards died."}).id
     '7'
     """
-    if not isinstance(row.get("text"), str):
-        raise ValueError(f'line {line}: the row has no "text"')
-    draft = row_to_draft({**row, "text": row["text"] or " "})
+    if not isinstance(row, Mapping) or not isinstance(row.get("text"), str):
+        raise ValueError(f'line {line}: no JSON object with a "text"')
+    try:
+        draft = row_to_draft(row if row["text"].strip() else {**row, "text": "-", "parts": []})
+    except UnreadableError as error:
+        raise ValueError(f"line {line}: {error}") from error
     draft.text = storable(row["text"])
     identifier = row.get("id")
-    path = row["path"] if isinstance(row.get("path"), str) else None
     own = str(identifier) if isinstance(identifier, str | int) else make_id("document", line, draft.text)
-    sha256 = row["sha256"] if isinstance(row.get("sha256"), str) else None
-    document = _finish(draft, identifier=own, path=path, sha256=sha256, known=Known())
-    return document
+    path, sha256 = (row[name] if isinstance(row.get(name), str) else None for name in ("path", "sha256"))
+    retrieved = row["retrieved"] if isinstance(row.get("retrieved"), str) else None
+    return _finish(draft, identifier=own, path=path, sha256=sha256, known=Known(retrieved=retrieved))
 
 
 def _draft(source: Source, options: ReadOptions) -> Draft:
@@ -92,14 +94,7 @@ def _draft(source: Source, options: ReadOptions) -> Draft:
 
 
 def _finish(draft: Draft, *, identifier: str, path: str | None, sha256: str | None, known: Known) -> Document:
-    stated = next((p for p in draft.parts if p.kind == "headline"), None), draft.headline
-    wrapping = text_to_wrapping(
-        draft.text,
-        headline=None if stated[0] else draft.headline,
-        byline=draft.byline,
-        publisher=draft.publisher or known.publisher,
-        given=draft.parts,
-    )
+    wrapping = Wrapping(parts=tuple(draft.parts)) if draft.settled else _wrapping(draft, known)
     dates = list(draft.dates)
     for line in wrapping.date_lines:
         role: Literal["published", "modified"] = "modified" if _UPDATED.search(line) else "published"
@@ -127,6 +122,17 @@ def _finish(draft: Draft, *, identifier: str, path: str | None, sha256: str | No
         extractor=draft.extractor,
         dates=ordered,
         parts=wrapping.parts,
+    )
+
+
+def _wrapping(draft: Draft, known: Known) -> Wrapping:
+    in_header = any(part.kind == "headline" for part in draft.parts)
+    return text_to_wrapping(
+        draft.text,
+        headline=None if in_header else draft.headline,
+        byline=draft.byline,
+        publisher=draft.publisher or known.publisher,
+        given=draft.parts,
     )
 
 

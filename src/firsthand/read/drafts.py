@@ -60,7 +60,13 @@ class Source:
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
-    """A document while it is being read; fields as in Document."""
+    """A document while it is being read; fields as in Document.
+
+    Attributes:
+        guessed_publisher: What stands in for the publisher if nothing names it: the domain.
+        notes: What the reader should know of how the text was made.
+        settled: The parts are all there are: the row comes from `firsthand read`.
+    """
 
     text: str
     extractor: str
@@ -75,6 +81,7 @@ class Draft:
     dates: list[DateCandidate] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    settled: bool = False
 
 
 def unreadable(path: str, message: str) -> Finding:

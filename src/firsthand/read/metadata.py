@@ -172,10 +172,15 @@ def _json_ld_article(tree: html.HtmlElement, metas: Mapping[str, list[str]]) -> 
         except (ValueError, RecursionError):
             continue
         articles.extend(node for node in _nodes(parsed) if any(_KINDS.search(k) for k in _kinds(node)))
-    title = fold(_first(metas.get("og:title", [])) or "")
+    titles = [
+        fold(text)
+        for text in (_first(metas.get("og:title", [])), *map(_content, islice(tree.iter("h1", "title"), 5)))
+        if text
+    ]
 
     def rank(node: Mapping[str, Any]) -> tuple[bool, bool, bool]:
-        same = bool(title) and fold(_text(node.get("headline")) or "")[:40] == title[:40]
+        headline = fold(_text(node.get("headline")) or "")[:60]
+        same = bool(headline) and any(title.startswith(headline) for title in titles)
         page = all(k in ("WebPage", "CreativeWork") for k in _kinds(node))
         return (not same, page, "datePublished" not in node)
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
-from firsthand.core.records import DateCandidate, Finding
+from firsthand.core.records import DateCandidate, Finding, Part
 from firsthand.core.text import storable
 from firsthand.read.dates import date_text_to_iso
 from firsthand.read.drafts import Draft, UnreadableError, unreadable
@@ -29,6 +29,8 @@ _DATES: tuple[tuple[str, Literal["published", "modified", "retrieved"]], ...] = 
     ("date_publish", "published"), ("pubdate", "published"), ("modified", "modified"), ("date_modified", "modified"),
     ("dateModified", "modified"), ("retrieved", "retrieved"), ("date_download", "retrieved"),
 )  # fmt: skip
+_ROLES = ("published", "modified", "retrieved")
+_PARTS = ("boilerplate", "wrapper", "credit", "bio", "headline", "byline")
 _LONGEST_ID = 200
 
 
@@ -57,7 +59,7 @@ def stream_to_rows(
                 pass
             size = f"{limit / (1 << 20):.0f} MiB"
             yield unreadable(
-                f"{path}!/{number}", f"is one line of more than {size}; split it, or raise --max-source-bytes"
+                f"{path}!/{number}", f"is one line of more than {size}; split it, or raise read.max_source_bytes"
             )
         elif line.strip():
             yield str(number), line.strip()
@@ -135,11 +137,40 @@ def row_to_draft(row: Mapping[str, Any]) -> Draft:
     )
     domain = row.get("domain") if isinstance(row.get("domain"), str) else None
     draft.guessed_publisher = url_to_domain(draft.url) or domain
-    for name, role in _DATES:
+    draft.dates = [d for entry in _list(row, "dates") if (d := _date(entry)) is not None]
+    if isinstance(row.get("parts"), list) or draft.dates:
+        draft.parts, draft.settled = _parts(row, len(draft.text)), True
+        draft.extractor = row["extractor"] if isinstance(row.get("extractor"), str) else draft.extractor
+        draft.media_type = row["media_type"] if isinstance(row.get("media_type"), str) else draft.media_type
+    for name, role in _DATES if not draft.dates else ():
         value = row.get(name)
         if isinstance(value, str) and (date := date_text_to_iso(value)):
             draft.dates.append(DateCandidate(value=date, found=f"row {name}", role=role))
     return draft
+
+
+def _list(row: Mapping[str, Any], name: str) -> list[Mapping[str, Any]]:
+    value = row.get(name)
+    return [entry for entry in value if isinstance(entry, dict)] if isinstance(value, list) else []
+
+
+def _date(entry: Mapping[str, Any]) -> DateCandidate | None:
+    value, found, role = entry.get("value"), entry.get("found"), entry.get("role", "published")
+    if not isinstance(value, str) or not isinstance(found, str) or date_text_to_iso(value) != value:
+        return None
+    return DateCandidate(value=value, found=found, role=role) if role in _ROLES else None
+
+
+def _parts(row: Mapping[str, Any], length: int) -> list[Part]:
+    """The row's parts, if they are what Document promises: inside the text, in order, not overlapping."""
+    parts, at = [], 0
+    for entry in _list(row, "parts"):
+        kind, start, end = entry.get("kind"), entry.get("start"), entry.get("end")
+        if not (kind in _PARTS and isinstance(start, int) and isinstance(end, int) and at <= start < end <= length):
+            raise UnreadableError(f'has "parts" that do not fit its text, at {start}; leave them out, or read it again')
+        parts.append(Part(kind=kind, start=start, end=end))
+        at = end
+    return parts
 
 
 def _text_of(row: Mapping[str, Any]) -> str | None:

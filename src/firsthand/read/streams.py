@@ -81,7 +81,7 @@ def read_whole(stream: Readable, *, limit: int) -> bytes:
     """
     data = stream.read(limit + 1)
     if len(data) > limit:
-        raise UnreadableError(f"is larger than {_size(limit)}; split it, or raise --max-source-bytes")
+        raise UnreadableError(f"is larger than {_size(limit)}; split it, or raise read.max_source_bytes")
     if not data:
         raise UnreadableError("is empty; nothing to read")
     return data

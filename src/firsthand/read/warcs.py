@@ -57,14 +57,16 @@ def _record(record: Any, options: ReadOptions) -> tuple[bytes, Known] | None:
     length = record.content_length
     record.parse_http(auto_decode="all")
     headers = record.http_headers
-    if headers is None or not 200 <= int(headers.status_code or 0) < 300:
+    if headers is None or headers.status_code is None:
+        raise UnreadableError("holds no HTTP response that can be parsed; fetch it again")
+    if not 200 <= headers.status_code < 300:
         return None
     media_type = (headers.get("Content-Type") or "").strip()
     if not _WANTED.match(media_type):
         return None
     payload = record.reader.read(options.max_source_bytes + 1)
     if len(payload) > options.max_source_bytes:
-        raise UnreadableError(f"is larger than {options.max_source_bytes >> 20} MiB; raise --max-source-bytes")
+        raise UnreadableError(f"is larger than {options.max_source_bytes >> 20} MiB; raise read.max_source_bytes")
     if not payload:
         raise UnreadableError(f"is empty although its header announces {length} bytes; fetch it again")
     charset = re.search(r"charset=[\"']?([\w.:-]{2,40})", media_type, re.I)
