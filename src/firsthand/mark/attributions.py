@@ -32,6 +32,7 @@ from firsthand.mark.taggings import (
     viterbi,
     word_scores,
 )
+from firsthand.mark.transitions import gap_to_habit, is_capitals, words_to_gaps
 
 if TYPE_CHECKING:
     from firsthand.core.records import Form, Mention
@@ -41,8 +42,6 @@ Reencode = Callable[[Iterable[str]], Iterable[Encoding]]
 """The encoder's `encode`, passed in so that contents can be read again for what is nested in them."""
 
 SOURCE, CUE, CONTENT = range(3)
-BEGIN_COST = (0.0, 0.0, 0.0)
-"""Log-odds that the beginning of a source, cue, content must win by."""
 SOURCE_SHARED = 0.25
 """Share of a source's links that a further cue needs to have the source too ("he said … and added …")."""
 CONTENT_SHARED = 0.35
@@ -93,7 +92,9 @@ def _drafts(
     document: Document, encoding: Encoding, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
 ) -> list[Draft]:
     words = encoding_to_words(document, encoding=encoding, paragraphs=paragraphs)
-    tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, begin_cost=BEGIN_COST)
+    gaps = words_to_gaps(document.text, words=words, quotations=quotations, capitals=is_capitals(document.text))
+    habits = [gap_to_habit(gap) for gap in gaps]
+    tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, habits=habits)
     drafts = gather(encoding, words, tags_to_spans(tags))
     for draft in drafts:
         draft.content = [_balanced(document.text, span, quotations) for span in draft.content]

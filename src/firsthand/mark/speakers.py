@@ -15,6 +15,7 @@ from firsthand.core.records import Attribution, Span
 from firsthand.core.spans import Range
 from firsthand.core.text import fold
 from firsthand.mark.sources import ARTICLES, Source, words_to_source
+from firsthand.mark.transitions import is_capitals
 
 if TYPE_CHECKING:
     from firsthand.core.records import Document, Mention, SourceKind
@@ -77,8 +78,7 @@ def attributions_to_speakers(
 class _Resolver:
     def __init__(self, document: Document, entities: Sequence[Mention]) -> None:
         self._document = document
-        letters = [c for c in document.text[:20_000] if c.isalpha()]
-        self._capitals = sum(c.isupper() for c in letters) > 0.7 * len(letters) if letters else False
+        self._capitals = is_capitals(document.text)
         self._people = [m for m in entities if m.kind in ("person", "organisation", "place", "facility", "nationality")]
         self._next = 0  # of self._people, the first not yet registered
         self._known: deque[_Known] = deque(maxlen=_MEMORY)

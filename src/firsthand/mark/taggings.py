@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from firsthand.core.encodings import Encoding
     from firsthand.core.records import Document
+    from firsthand.mark.transitions import Matrix
 
 UNMARKED_PARTS = ("boilerplate", "wrapper", "bio")
 """Parts of a document in which verbs mark up nothing (core/records.py, Part)."""
@@ -125,7 +126,11 @@ def word_scores(scores: npt.NDArray[np.float32], words: Words) -> npt.NDArray[np
 
 
 def viterbi(
-    scores: npt.NDArray[np.float64], *, breaks: npt.NDArray[np.bool_], begin_cost: Sequence[float] = ()
+    scores: npt.NDArray[np.float64],
+    *,
+    breaks: npt.NDArray[np.bool_],
+    begin_cost: Sequence[float] = (),
+    habits: Sequence[Matrix | None] = (),
 ) -> list[int]:
     """The legal tagging with the highest score.
 
@@ -135,6 +140,7 @@ def viterbi(
         scores: [m, 2k + 1] over O, B-1, I-1, …
         breaks: bool [m], words at which no I- may stand.
         begin_cost: per kind, subtracted from each B-; none by default.
+        habits: per word what to add for each tag before and its own; none by default.
 
     Returns:
         m tags; every I- follows a B- or I- of its kind.
@@ -147,29 +153,69 @@ def viterbi(
     costs = list(begin_cost) or [0.0] * kinds
     for stretch in np.split(open_words, np.flatnonzero(np.diff(open_words) > 1) + 1):
         first, last = int(stretch[0]), int(stretch[-1]) + 1
-        tags[first:last] = _solve(scores[first:last].tolist(), breaks[first:last].tolist(), costs)
+        rows, cuts = scores[first:last].tolist(), breaks[first:last].tolist()
+        if habits:
+            tags[first:last] = _solve_with(rows, cuts, costs, habits[first : last + 1])
+        else:
+            tags[first:last] = _solve(rows, cuts, costs)
     return tags
 
 
 def _solve(rows: list[list[float]], cuts: list[bool], costs: list[float]) -> list[int]:
-    kinds = len(costs)
+    """Only legality ties tags: the best tag before is the same for O and every B-."""
     never = float("-inf")
-    best = [0.0] + [never] * (2 * kinds)
+    best = [0.0] + [never] * (2 * len(costs))
     back: list[list[int]] = []
     for row, cut in zip(rows, cuts, strict=True):
         value = max(best)
         top = best.index(value)
         now, pointers = [value + row[0]], [top]
-        for kind in range(kinds):
+        for kind, cost in enumerate(costs):
             begin, inside = 2 * kind + 1, 2 * kind + 2
             before = begin if best[begin] >= best[inside] else inside
-            now += (value + row[begin] - costs[kind], never if cut else best[before] + row[inside])
+            now += (value + row[begin] - cost, never if cut else best[before] + row[inside])
             pointers += (top, before)
         best = now
         back.append(pointers)
-    tags = [0] * len(rows)
+    return _trace(best, back)
+
+
+def _solve_with(
+    rows: list[list[float]], cuts: list[bool], costs: list[float], habits: Sequence[Matrix | None]
+) -> list[int]:
+    """Habits tie each tag to the one before; the last habit is that of the O after the stretch."""
+    never = float("-inf")
+    count = 2 * len(costs) + 1
+    flat = [[0.0] * count for _ in range(count)]
+    best = [0.0] + [never] * (count - 1)
+    back: list[list[int]] = []
+    for row, cut, habit in zip(rows, cuts, habits, strict=False):
+        ties = flat if habit is None else habit
+        now, pointers = [], []
+        for tag in range(count):
+            if tag and not tag % 2:  # I- only follows its own B- and I-
+                begin, inside = best[tag - 1] + ties[tag - 1][tag], best[tag] + ties[tag][tag]
+                value, at = (begin, tag - 1) if begin >= inside else (inside, tag)
+                value = never if cut else value
+            else:
+                values = [was + tie[tag] for was, tie in zip(best, ties, strict=True)]
+                value = max(values)
+                at = values.index(value)
+                value -= costs[tag // 2] if tag else 0.0
+            now.append(value + row[tag])
+            pointers.append(at)
+        best = now
+        back.append(pointers)
+    after = habits[len(rows)] if len(habits) > len(rows) else None
+    if after is not None:
+        best = [was + tie[0] for was, tie in zip(best, after, strict=True)]
+    return _trace(best, back)
+
+
+def _trace(best: list[float], back: list[list[int]]) -> list[int]:
+    tags = [0] * len(back)
     at = best.index(max(best))
-    for i in range(len(rows) - 1, -1, -1):
+    for i in range(len(back) - 1, -1, -1):
         tags[i] = at
         at = back[i][at]
     return tags
