@@ -69,3 +69,24 @@ def point_distance_km(here: tuple[float, float], there: tuple[float, float]) -> 
     325
     """
     return float(Geodesic.WGS84.Inverse(*here, *there, Geodesic.DISTANCE)["s12"]) / 1000
+
+
+def distance_km(here: Place, there: Place) -> float:
+    """Length of the geodesic between the points that stand for two places, in kilometres."""
+    return point_distance_km((here.lat, here.lon), (there.lat, there.lon))
+
+
+def distance_range_km(here: Place, there: Place) -> tuple[float, float]:
+    """Shortest and longest that the distance can be, both places lying somewhere within their extents.
+
+    Returns:
+        Kilometres, low ≤ high; low is 0 if the extents touch. Equal for two points.
+
+    >>> town = Place(id="user:t:1", name="T", lat=35.0, lon=44.0, precision="town", extent_km=5)
+    >>> region = Place(id="user:t:2", name="R", lat=36.0, lon=44.0, precision="region", extent_km=50)
+    >>> tuple(round(km) for km in distance_range_km(town, region))
+    (56, 166)
+    """
+    between = distance_km(here, there)
+    reach = here.extent_km + there.extent_km
+    return max(0.0, between - reach), between + reach
