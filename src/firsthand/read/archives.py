@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import IO, cast
 
 from firsthand.core.records import Finding
 from firsthand.read.drafts import UnreadableError, unreadable
 from firsthand.read.options import ReadOptions
 from firsthand.read.streams import Budget, limited
 
-BROKEN = (EOFError, zlib.error, gzip.BadGzipFile, zipfile.BadZipFile, OSError, NotImplementedError, ValueError)
+BROKEN = (EOFError, zlib.error, zipfile.BadZipFile, OSError, NotImplementedError, ValueError)
 """What the standard library raises on damaged archives."""
 _SPOOL_BYTES = 8 << 20
+_BLOCK_BYTES = 1 << 16
 
 
 def is_hidden(name: str) -> bool:
@@ -33,19 +32,35 @@ def is_hidden(name: str) -> bool:
 
 def gunzip(stream: io.BufferedIOBase, *, budget: Budget, options: ReadOptions) -> io.BufferedReader:
     """The unpacked stream of a .gz file; several packed one after the other are one stream."""
-    counting = _Counting(stream)
-    unpacked = gzip.GzipFile(fileobj=cast(IO[bytes], counting))
-    return limited(unpacked, budget=budget, packed=lambda: counting.count, max_ratio=options.max_ratio)
+    unpacked = _Gunzip(stream)
+    return limited(unpacked, budget=budget, packed=lambda: unpacked.count, max_ratio=options.max_ratio)
 
 
-class _Counting:
-    """Counts the packed bytes, which need not come from a file that can tell its position."""
+class _Gunzip:
+    """Unpacks as it reads. Unlike gzip.GzipFile it hands out all that stands before a break."""
 
-    def __init__(self, inner: io.BufferedIOBase) -> None:
-        self.inner, self.count = inner, 0
+    def __init__(self, packed: io.BufferedIOBase) -> None:
+        self.count = 0
+        self._packed = packed
+        self._member = zlib.decompressobj(wbits=31)
 
     def read(self, size: int = -1) -> bytes:
-        data = self.inner.read(size)
+        while True:
+            data = self._member.unconsumed_tail
+            if self._member.eof:
+                data = self._member.unused_data.lstrip(b"\0") or self._next().lstrip(b"\0")
+                if not data:
+                    return b""
+                self._member = zlib.decompressobj(wbits=31)
+            elif not data:
+                data = self._next()
+                if not data:
+                    raise EOFError("the packed data stops in the middle")
+            if unpacked := self._member.decompress(data, max(0, size)):
+                return unpacked
+
+    def _next(self) -> bytes:
+        data = self._packed.read(_BLOCK_BYTES)
         self.count += len(data)
         return data
 
