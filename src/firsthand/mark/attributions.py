@@ -42,10 +42,15 @@ Reencode = Callable[[Iterable[str]], Iterable[Encoding]]
 """The encoder's `encode`, passed in so that contents can be read again for what is nested in them."""
 
 SOURCE, CUE, CONTENT = range(3)
-SOURCE_SHARED = 0.25
+SOURCE_SHARED = 0.02
 """Share of a source's links that a further cue needs to have the source too ("he said … and added …")."""
-CONTENT_SHARED = 0.35
+CONTENT_SHARED = 0.5
 """Likewise of contents."""
+CONTENT_SPARE = 0.25
+"""Share from which a cue that has no content of its own gets one that hangs on another cue too."""
+GAP = 2
+"""Words left out in the middle of a content that are taken to belong to it."""
+_LARGE_GAP = 60
 _BEFORE_CUE = 30
 """Code points before a cue in which a negation or modal of its own may stand."""
 WordSpan = tuple[int, int, int]
@@ -96,8 +101,10 @@ def _drafts(
     habits = [gap_to_habit(gap) for gap in gaps]
     tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, habits=habits)
     drafts = gather(encoding, words, tags_to_spans(tags))
+    marks = sorted(r for draft in drafts for r in (*draft.source, *draft.cue))
     for draft in drafts:
-        draft.content = [_balanced(document.text, span, quotations) for span in draft.content]
+        joined = _joined(document.text, draft.content, marks)
+        draft.content = [_balanced(document.text, span, quotations) for span in joined]
     return [draft for draft in drafts if draft.content]
 
 
@@ -110,6 +117,21 @@ def _read(reencode: Reencode, texts: Sequence[str]) -> list[list[Draft]]:
         quotations = text_to_quotations(text, paragraphs=paragraphs)
         readings.append(_drafts(document, encoding, paragraphs, quotations))
     return readings
+
+
+def _joined(text: str, content: Sequence[Range], marks: Sequence[Range]) -> list[Range]:
+    """Close small gaps between the pieces of a content, unless a source or cue stands in them."""
+    joined: list[Range] = []
+    for start, end in sorted(content):
+        if joined:
+            gap = text[joined[-1][1] : start]
+            k = bisect_right(marks, (joined[-1][1], 0))
+            free = k == len(marks) or marks[k][0] >= start
+            if free and len(gap) < _LARGE_GAP and len(gap.split()) <= GAP and "\n" not in gap:
+                joined[-1] = (joined[-1][0], end)
+                continue
+        joined.append((start, end))
+    return joined
 
 
 def _balanced(text: str, span: Range, quotations: Sequence[Quotation]) -> Range:
@@ -159,6 +181,7 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[
     cues = [span for span in spans if span[2] == CUE]
     drafts = [Draft(source=[], cue=[_range(words, cue)], content=[]) for cue in cues]
     links = _Links(encoding, words, cues)
+    spare: dict[int, tuple[float, WordSpan]] = {}
     for span in spans:
         if span[2] == CUE:
             continue
@@ -168,6 +191,11 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[
         for k, share in shares.items():
             if k == best or share >= floor:
                 (drafts[k].source if span[2] == SOURCE else drafts[k].content).append(_range(words, span))
+            elif span[2] == CONTENT and share >= max(CONTENT_SPARE, spare.get(k, (0.0, span))[0]):
+                spare[k] = share, span
+    for k, (_, span) in spare.items():
+        if not drafts[k].content:
+            drafts[k].content.append(_range(words, span))
     return drafts
 
 

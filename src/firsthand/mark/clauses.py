@@ -57,6 +57,10 @@ _NEEDS_THAT = frozenset(
     "see hear feel know notice show find indicate learn remember understand read hold point call order agree "
     "determine decide support express describe fear hope trust wish want guess figure suppose consider".split()
 )
+_TIMES = frozenset(
+    "today yesterday tonight earlier later recently monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_PREPOSITIONS = frozenset("of in at for from to with on by about near inside outside".split())
 _FIRST_PERSON = frozenset(["i", "we"])
 _LONGEST_SUBJECT = 14
 _LONGEST_SENTENCE = 250
@@ -422,14 +426,26 @@ def phrase_after(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int] 
         token = tokens[end]
         if not _word(token) and token.text not in ("-", "&", "/"):
             break
+        determined = token.lower in _DETERMINERS and tokens[end - 1].lower not in _PREPOSITIONS
+        if end > i and determined and token.lower not in ("his", "her", "their", "its"):
+            break
         if end > i and (token.lower in _FINITE or token.lower in ("that", "who", "which", "as", "to", "when", "but")):
             break
         cue = load_cues().get(token.lower)
+        if end > i and (
+            token.lower in _TIMES or (token.lower in ("on", "of", "in", "this", "last") and _time(tokens, end))
+        ):
+            break
         verb = cue is not None and cue.kinds[0] in VERBS and ("noun" not in cue.kinds or token.lower.endswith("ed"))
         if end > i and verb:
             break
         end += 1
     return (i, end) if end > i else None
+
+
+def _time(tokens: Sequence[Token], k: int) -> bool:
+    after = tokens[k + 1].lower if k + 1 < len(tokens) else ""
+    return after in _TIMES or after in ("week", "month", "year", "an", "late", "early")
 
 
 def _according(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:

@@ -86,23 +86,21 @@ def _moved(draft: Draft, by: int) -> Draft:
 def _choose(text: str, outer: Draft, piece: Range, tokens: Sequence[Token], reading: Sequence[Draft]) -> list[Draft]:
     """Join what the encoder and what the grammar found in one content."""
     chosen: list[Draft] = []
+    for clause in tokens_to_clauses(tokens):
+        source = [clause.source] if clause.source else []
+        draft = Draft(source=source, cue=[clause.cue], content=[clause.content], within=outer)
+        if _worth(text, draft):
+            draft.reason = f"“{clause.cue_word}” with its subject inside the content"
+            chosen.append(draft)
     for draft in reading:
         clipped = [
             [(max(a, piece[0]), min(b, piece[1])) for a, b in ranges if a < piece[1] and b > piece[0]]
             for ranges in (draft.source, draft.cue, draft.content)
         ]
         draft = Draft(source=clipped[0], cue=clipped[1], content=clipped[2], within=outer)
-        if draft.source and draft.cue and draft.content and _worth(text, draft):
+        known = any(overlaps(c, k) for c in draft.cue for d in chosen for k in (*d.cue, *d.source))
+        if draft.source and draft.cue and draft.content and not known and _worth(text, draft):
             draft.reason = "read again inside the content"
-            chosen.append(draft)
-    for clause in tokens_to_clauses(tokens):
-        if any(overlaps(clause.cue, c) for d in chosen for c in d.cue):
-            continue
-        draft = Draft(
-            source=[clause.source] if clause.source else [], cue=[clause.cue], content=[clause.content], within=outer
-        )
-        if _worth(text, draft):
-            draft.reason = f"“{clause.cue_word}” with its subject inside the content"
             chosen.append(draft)
     return chosen
 

@@ -23,6 +23,8 @@ _CARRYING = frozenset(
     "carried repeated published aired broadcast printed relayed reported spread ran echoed dismissed rejected "
     "denied cited quoted".split()
 )
+_CONTRADICTING = frozenset("dismissed rejected denied".split())
+"""Of _CARRYING, those that are about the claim and not about what it claims."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n\n", ".”", ".\n")
 
 
@@ -94,14 +96,15 @@ def _in_content(draft: Draft, token: Token) -> bool:
 
 def _is_source(text: str, span: Range) -> bool:
     source = words_to_source(text, span)
-    lists = load_heads()
-    known = any(source.head in words for words in lists.values())
-    return known or source.name is not None or is_agent(source.head)
+    named = source.name is not None and source.head in source.name.lower().split()
+    return named or is_agent(source.head) or any(source.head in words for words in load_heads().values())
 
 
 def _is_outlet(text: str, span: Range) -> bool:
-    return words_to_source(text, span).kind == "outlet" or any(
-        t.lower in load_heads()["outlet"] for t in text_to_tokens(text, *span)
+    kind = words_to_source(text, span).kind
+    names = load_heads()["outlet"]
+    return kind == "outlet" or (
+        kind == "named body" and any(t.lower.removesuffix("'s") in names for t in text_to_tokens(text, *span))
     )
 
 
@@ -201,11 +204,21 @@ def _citing(text: str, draft: Draft, tokens: Sequence[Token], drafts: Sequence[D
         if phrase is None or not _is_source(text, _span(tokens, phrase)):
             continue
         cited = _span(tokens, phrase)
-        if any(overlaps(s, _span(tokens, (i, phrase[1]))) for s in draft.source):
+        aside = (token.start, cited[1])
+        if any(overlaps(s, (token.start, cited[1])) for s in draft.source):
             _trimmed(draft, tokens, i)
-        contents = [c for c in draft.content if not contains(cited, c) and not overlaps(c, cited)]
-        if not contents or any(overlaps(s, cited) for s in draft.source):
+        contents = [(_next_word(tokens, cited[1]) if a <= cited[0] else a, b) for a, b in draft.content if b > a]
+        contents = [
+            (a, b)
+            for (a, b), old in zip(contents, draft.content, strict=True)
+            if a < b and not contains(aside, old) and (not overlaps((a, b), aside))
+        ]
+        source = [s for s in draft.source if text[slice(*s)].lower() not in ("which", "who", "that", "it")]
+        if not source:
+            source = _subject_after(tokens, draft)
+        if not contents or any(overlaps(s, cited) for s in source):
             continue
+        draft.source, draft.content = source, contents
         # The encoder may have taken the citing itself for an attribution of the words cited.
         for other in drafts:
             if other is not draft and any(overlaps(c, (token.start, token.end)) for c in other.cue):
@@ -219,6 +232,16 @@ def _citing(text: str, draft: Draft, tokens: Sequence[Token], drafts: Sequence[D
         )
         return [draft, inner]
     return []
+
+
+def _next_word(tokens: Sequence[Token], at: int) -> int:
+    return next((t.start for t in tokens if t.start >= at and (t.text[0].isalnum() or t.text in '“"')), at)
+
+
+def _subject_after(tokens: Sequence[Token], draft: Draft) -> list[Range]:
+    """Find the subject of "…, said the Echo, which cited firefighters"."""
+    phrase = phrase_after(tokens, _index(tokens, draft.cue[-1][1]), len(tokens)) if draft.cue else None
+    return [_span(tokens, phrase)] if phrase else []
 
 
 def _told(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
@@ -322,5 +345,7 @@ def _noun(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
             return [outer, draft]
         inner = Draft(source=[clause.source], cue=[clause.cue], content=[clause.content], within=draft)
         inner.reason = f"“{clause.cue_word}” of somebody else"
+        if tokens[k - 1].lower not in _CONTRADICTING:
+            draft.content = [clause.content]
         return [draft, inner]
     return []

@@ -99,7 +99,9 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
     def made(kind: SourceKind, word: str, *, keep_name: bool = True) -> Source:
         return Source(kind=kind, name=name if keep_name else None, head=head, reason=f"“{word}”", plural=plural)
 
-    if head in heads["outlet"] or (named and head in heads["outlet-name"] and len(phrase) > 1):
+    titled = any(t.lower.rstrip(".") in _TITLES for t in phrase) or head in heads["person"]
+    by_name = named and not titled and any(t.lower in heads["outlet"] for t in phrase)  # "Radio Lindal", "MSNBC’s …"
+    if head in heads["outlet"] or by_name or (named and head in heads["outlet-name"] and len(phrase) > 1):
         whole = " ".join(t.text for t in phrase if t.lower not in ARTICLES)
         return Source(kind="outlet", name=name and whole, head=head, reason=f"“{phrase[-1].text}”", plural=False)
     if head in heads["witness"]:
