@@ -22,7 +22,7 @@ from firsthand.core.spans import Range, contains
 from firsthand.mark.factualities import cue_to_factuality
 from firsthand.mark.nesting import nest
 from firsthand.mark.quotations import Quotation, text_to_quotations, text_to_recordings
-from firsthand.mark.relays import Draft
+from firsthand.mark.relays import Draft, find_colons
 from firsthand.mark.speakers import attributions_to_speakers
 from firsthand.mark.taggings import (
     Words,
@@ -80,9 +80,10 @@ def encoding_to_attributions(
     """
     paragraphs = document_to_paragraphs(document)
     quotations = text_to_quotations(document.text, paragraphs=paragraphs)
+    drafts = _drafts(document, encoding, paragraphs, quotations)
     drafts = nest(
         document.text,
-        _drafts(document, encoding, paragraphs, quotations),
+        find_colons(document.text, paragraphs=paragraphs, drafts=drafts),
         read=None if reencode is None else partial(_read, reencode),
     )
     recordings = _recordings(document, paragraphs)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from firsthand.core.spans import Range, contains, overlaps
+from firsthand.core.spans import Range, contains, overlaps, trim
 from firsthand.mark.clauses import Token, is_agent, phrase_after, subject_before, text_to_tokens, tokens_to_clauses
 from firsthand.mark.cues import load_cues, load_heads
 from firsthand.mark.sources import words_to_source
@@ -25,6 +25,9 @@ _CARRYING = frozenset(
 )
 _CONTRADICTING = frozenset("dismissed rejected denied".split())
 """Of _CARRYING, those that are about the claim and not about what it claims."""
+_LONGEST_HEADLINE = 160
+_LONGEST_SPEAKER = 50
+_SHORTEST_HEADLINE = 3
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n\n", ".”", ".\n")
 
 
@@ -65,6 +68,47 @@ def find_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             or [draft]
         )
     return [d for d in found if id(d) not in gone]
+
+
+def find_colons(text: str, *, paragraphs: Sequence[Range], drafts: Sequence[Draft]) -> list[Draft]:
+    """Read headlines that name their source before a colon: "Minister: rebels hold six hostages".
+
+    Args:
+        text: of the document.
+        paragraphs: in order.
+        drafts: outermost attributions, in order of their cues.
+
+    Returns:
+        The drafts with those of such headlines in the place of what was found in them, to be found again as nested.
+    """
+    found: list[Draft] = []
+    headlines = [h for span in paragraphs if (h := _headline(text, span)) is not None]
+    for source, colon, content in headlines:
+        found.append(Draft(source=[source], cue=[colon], content=[content], reason="the source before a colon"))
+    bounds = [(source[0], content[1]) for source, _, content in headlines]
+    return [*found, *(d for d in drafts if not any(contains(b, d.cue[0]) for b in bounds if d.cue))]
+
+
+def _headline(text: str, span: Range) -> tuple[Range, Range, Range] | None:
+    start, end = trim(text, span)
+    if not 0 < end - start <= _LONGEST_HEADLINE or text[start].islower():
+        return None
+    end -= text[end - 1 : end] == "."
+    at = text.find(": ", start, min(start + _LONGEST_SPEAKER, end))
+    if at < 0 or any(mark in text[start:end] for mark in (". ", "? ", "; ")):
+        return None
+    content = trim(text, (at + 1, end))
+    if len(text[slice(*content)].split()) < _SHORTEST_HEADLINE or not _speaks(text, (start, at)):
+        return None
+    return (start, at), (at, at + 1), content
+
+
+def _speaks(text: str, span: Range) -> bool:
+    """Whether the words before a colon are somebody, not a label ("Update", "Fact check")."""
+    source, heads = words_to_source(text, span), load_heads()
+    if source.head in heads["document"]:
+        return source.head in ("report", "reports", "poll", "study", "survey", "memo", "indictment", "documents")
+    return any(source.head in heads[kind] for kind in ("person", "witness", "body", "outlet", "outlet-name"))
 
 
 def _sentence(text: str, draft: Draft) -> list[Token]:
@@ -207,12 +251,8 @@ def _citing(text: str, draft: Draft, tokens: Sequence[Token], drafts: Sequence[D
         aside = (token.start, cited[1])
         if any(overlaps(s, (token.start, cited[1])) for s in draft.source):
             _trimmed(draft, tokens, i)
-        contents = [(_next_word(tokens, cited[1]) if a <= cited[0] else a, b) for a, b in draft.content if b > a]
-        contents = [
-            (a, b)
-            for (a, b), old in zip(contents, draft.content, strict=True)
-            if a < b and not contains(aside, old) and (not overlaps((a, b), aside))
-        ]
+        contents = [(_next_word(tokens, cited[1]), c[1]) if overlaps(c, aside) else c for c in draft.content]
+        contents = [(a, b) for a, b in contents if a < b]
         source = [s for s in draft.source if text[slice(*s)].lower() not in ("which", "who", "that", "it")]
         if not source:
             source = _subject_after(tokens, draft)
