@@ -11,7 +11,7 @@ from firsthand.core.places import Gazetteer, Place
 from firsthand.core.records import Document, Mention, Span
 from firsthand.core.spans import overlaps
 from firsthand.core.text import fold
-from firsthand.mark.place_weights import RESOLUTION_WEIGHTS, TOPONYM_WEIGHTS
+from firsthand.mark.place_weights import RESOLUTION_WEIGHTS, TOPONYM_WEIGHTS, UPPER_CASE_WEIGHTS
 from firsthand.mark.resolutions import MOST_CANDIDATES, Name, reason, resolve
 from firsthand.mark.sites import Site, toponyms_to_sites
 from firsthand.mark.toponym_scores import encoding_to_toponyms, weigh_by_encoding
@@ -54,7 +54,11 @@ def document_to_places(
     """
     words = text_to_words(document.text)
     lookups = Lookups(gazetteer)
-    toponyms = _accepted(document, find_toponyms(words, lookups=lookups), encoding=encoding, credits=credits)
+    found = find_toponyms(words, lookups=lookups)
+    weights = UPPER_CASE_WEIGHTS if words.upper else TOPONYM_WEIGHTS
+    for toponym in found:
+        toponym.score = weights["bias"] + sum(weights.get(sign, 0.0) for sign in toponym.signs)
+    toponyms = _accepted(document, found, encoding=encoding, credits=credits)
     if encoding is not None:
         toponyms = sorted(
             [*toponyms, *encoding_to_toponyms(document, encoding=encoding, known=toponyms, lookups=lookups)],
@@ -70,8 +74,9 @@ def document_to_places(
         weights=RESOLUTION_WEIGHTS,
     )
     keys = _keys(toponyms, lookups=lookups)
-    resolved = [(t, *_resolution(t, names[key], names=names)) for t, key in zip(toponyms, keys, strict=True)]
-    mentions = [_mention(document, toponym, place=place, why=why) for toponym, place, why in resolved]
+    why = {key: reason(name, RESOLUTION_WEIGHTS) for key, name in names.items()}
+    resolved = [(t, *_resolution(t, key, names=names, why=why)) for t, key in zip(toponyms, keys, strict=True)]
+    mentions = [_mention(document, toponym, place=place, why=because) for toponym, place, because in resolved]
     sites = toponyms_to_sites(words, toponyms=[(t, place) for t, place, _ in resolved if place is not None])
     mentions.extend(_site_mention(document, site) for site in sites)
     return sorted(mentions, key=lambda m: (m.span, m.kind))
@@ -81,8 +86,6 @@ def _accepted(
     document: Document, toponyms: Sequence[Toponym], *, encoding: Encoding | None, credits: Sequence[Mention]
 ) -> list[Toponym]:
     datelines = [tuple(c.detail["place_span"]) for c in credits if c.detail.get("place_span")]
-    for toponym in toponyms:
-        toponym.score = TOPONYM_WEIGHTS["bias"] + sum(TOPONYM_WEIGHTS.get(sign, 0.0) for sign in toponym.signs)
     if encoding is not None:
         weigh_by_encoding(toponyms, encoding=encoding)
     for toponym in toponyms:
@@ -145,13 +148,13 @@ def _hints(document: Document, lookups: Lookups) -> Iterable[str]:
     return list(dict.fromkeys(word for word in words if lookups.candidates(word)))[:4]
 
 
-def _resolution(toponym: Toponym, name: Name, *, names: dict[Key, Name]) -> tuple[Place | None, str]:
+def _resolution(toponym: Toponym, key: Key, *, names: dict[Key, Name], why: dict[Key, str]) -> tuple[Place | None, str]:
+    name = names[key]
     best = name.best()
     if best is not None:
-        why = reason(name, RESOLUTION_WEIGHTS)
         if fold(name.name) != fold(toponym.name) and toponym.base:
-            return name.candidates[best], f"{toponym.name} is not in the gazetteer; placed by {name.name}, {why}"
-        return name.candidates[best], why
+            return name.candidates[best], f"not in the gazetteer; placed by {name.name}, {why[key]}"
+        return name.candidates[best], why[key]
     for inner in toponym.inside:
         container = next((n for key, n in names.items() if key[0] == fold(inner)), None)
         place = container.best() if container is not None else None
@@ -163,7 +166,7 @@ def _resolution(toponym: Toponym, name: Name, *, names: dict[Key, Name]) -> tupl
 def _mention(document: Document, toponym: Toponym, *, place: Place | None, why: str) -> Mention:
     span = Span(document.id, toponym.start, toponym.end)
     kind: Literal["facility", "place"] = "facility" if place is not None and place.precision == "site" else "place"
-    near = why.startswith(f"{toponym.name} is not") or why.startswith("not in the gazetteer; placed")
+    near = why.startswith("not in the gazetteer; placed")
     return Mention(
         id=make_id("mention", document.id, span.start, span.end, kind),
         by=BY,

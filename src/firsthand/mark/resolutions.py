@@ -23,6 +23,8 @@ MOST_CANDIDATES = 80
 """Of one name, in the gazetteer's order (large first): "San Antonio" has over 200, the rest are hamlets."""
 CELL_DEGREES = 1.0
 """Neighbourhoods are counted on a grid of degrees, three by three cells: linear however many names there are."""
+LITTLE = 1.5
+"""Names' worth of doubt in every share: one other name in England does not make a document English."""
 NATIONALITY_MASS = 0.5
 """What "Iraqi" adds to the belief that the document is about Iraq, against 1 for a name in Iraq."""
 
@@ -116,6 +118,9 @@ def fixed_features(name: Name, *, lookups: Lookups) -> list[dict[str, float]]:
     folded = fold(name.name)
     containers = [place.path for inner in name.inside for place in lookups.candidates(inner)[:12]
                   if place.precision in ("country", "region", "district")]  # fmt: skip
+    # "Cairo, Illinois" is a town in a state; "Delaware, Ohio" may be too, or two states of a list
+    about = {path[0] for path in containers}
+    regional = any(p.path[0] in about for p in name.candidates if p.precision == "country" or p.feature == "ADM1")
     towns: dict[tuple[str, ...], int] = {}
     for place in name.candidates:
         if place.precision == "town":
@@ -128,6 +133,8 @@ def fixed_features(name: Name, *, lookups: Lookups) -> list[dict[str, float]]:
         row = {f"is {place.precision}": 1.0, f"size of {place.precision}": size}
         if place.precision == "region" and place.feature != "ADM1":
             row = {"is area": 1.0, "size of area": math.log10(place.extent_km + 1)}
+        if len(place.path) > 1 and fold(place.path[0]) == folded:
+            row["inside the country of the name"] = 1.0  # "Guatemala" is not Guatemala City
         if place.feature == "PPLC":
             row["capital"] = 1.0
         if place.feature == "ADM1":
@@ -142,7 +149,7 @@ def fixed_features(name: Name, *, lookups: Lookups) -> list[dict[str, float]]:
             row["country as spelt" if place.country == name.country else "other country than spelt"] = 1.0
         if containers:
             said = any(len(place.path) > len(path) and place.path[: len(path)] == path for path in containers)
-            row["inside as said" if said else "not inside as said"] = 1.0
+            row[("inside as said" if said else "not inside as said") + (", a region's name" if regional else "")] = 1.0
         for word in name.kind_words[:3]:
             row[_kind_fit(word, place)] = 1.0
         row.pop("", None)
@@ -175,12 +182,14 @@ def context_features(name: Name, index: int, context: Context) -> dict[str, floa
     row: dict[str, float] = {}
     if total + nations > 1e-9 and place.country is not None:
         here = context.countries.get(place.country, 0.0) - own.country
-        row["share of its country"] = (here + context.nationalities.get(place.country, 0.0)) / (total + nations)
+        row["share of its country"] = (here + context.nationalities.get(place.country, 0.0)) / (
+            total + nations + LITTLE
+        )
         row["country seen"] = math.log1p(max(0.0, here))
     region = place.path[:2]
     if len(place.path) > 1 and total > 1e-9:
         here = context.regions.get(region, 0.0) - own.region
-        row["share of its region"] = here / total
+        row["share of its region"] = here / (total + LITTLE)
         row["region seen"] = math.log1p(max(0.0, here))
         if len(place.path) > 2:
             row["region named"] = min(1.0, context.named.get(region, 0.0))

@@ -26,6 +26,18 @@ TITLES = frozenset(
 )
 """Words that stand before names of people."""
 
+COURTESIES = frozenset(
+    "mr mrs ms miss dr sir lord lady dame prof sgt cpl pvt lt capt maj col gen adm sen rep gov rev jr msgr".split()
+)
+"""Those of the titles that stand before a person's name only."""
+PLACES_AND_PEOPLE = frozenset(
+    "paris chelsea brooklyn florence victoria sydney austin dallas jackson savannah charlotte madison lourdes geneva "
+    "israel jordan chad kenya india america georgia carolina virginia dakota montana phoenix lincoln houston orlando "
+    "preston clifton milan sofia vienna alexandria adelaide regina logan kingston camden trenton denver cleveland "
+    "bristol".split()
+)
+"""Given names that are places of some size too: "Paris Hilton", "Jordan Henderson"."""
+
 ORGANISATION = frozenset(
     "university college school schools academy institute police council chamber hospital church times herald post "
     "news tribune gazette journal bank company corp corporation inc ltd group club association society foundation "

@@ -19,6 +19,7 @@ from firsthand.mark.toponym_words import (
     ABBREVIATIONS,
     ARTICLES,
     BEFORE,
+    COURTESIES,
     FACILITIES,
     FEATURES,
     FIRST_NAMES,
@@ -27,6 +28,7 @@ from firsthand.mark.toponym_words import (
     ORDINARY,
     ORGANISATION,
     PARTICLES,
+    PLACES_AND_PEOPLE,
     SAYING,
     STREETS,
     TITLES,
@@ -189,7 +191,9 @@ def find_toponyms(words: Words, *, lookups: Lookups) -> list[Toponym]:
     toponyms: list[Toponym] = []
     for span in spans:
         i, j = span.first, span.after
-        toponym = Toponym(words.starts[i], words.ends[j - 1], span.name, span.country, after=j, base=span.base)
+        toponym = Toponym(
+            words.starts[i], words.ends[j - 1] + span.stop, span.name, span.country, after=j, base=span.base
+        )
         _signs_of_name(words, span, toponym=toponym, lower=lower, places=lookups.candidates(span.name))
         _signs_before(words, i, toponym)
         _signs_after(words, j, toponym)
@@ -226,6 +230,7 @@ class _Found:
     country: str | None = None
     base: str | None = None
     sign: str = ""
+    stop: int = 0
 
 
 def _spans(words: Words, *, lookups: Lookups) -> list[_Found]:
@@ -278,7 +283,8 @@ def _abbreviation_at(words: Words, i: int) -> _Found | None:
     if not known:
         return None
     name, country = ABBREVIATIONS[dotted]
-    return _Found(i, i + 1, name, country or None, sign="abbreviation")
+    stop = 1 if dotted.endswith(".") and not text.endswith(".") else 0
+    return _Found(i, i + 1, name, country or None, sign="abbreviation", stop=stop)
 
 
 def _unknown_at(words: Words, i: int, *, run: list[str], known: int, lookups: Lookups) -> _Found | None:
@@ -330,8 +336,6 @@ def _signs_of_name(words: Words, span: _Found, *, toponym: Toponym, lower: set[s
         signs.append("capitals")
     if places:
         signs.append(f"is {size_of(places)}" + (", one word" if j - i == 1 else ""))
-    if words.upper:
-        signs.append("upper-case text")
 
 
 def size_of(places: Sequence[Place]) -> str:
@@ -384,7 +388,7 @@ def _signs_before(words: Words, i: int, toponym: Toponym) -> None:
     elif near and before in ("and", "or"):
         signs.append("after and")
     elif (near or gap.startswith(".")) and before in TITLES:
-        signs.append("after title")
+        signs.append("after Mr" if before in COURTESIES else "after title")
     elif near and before in FIRST_NAMES and words.capitalised(i - 1):
         signs.append("after first name")
     elif near and before in PARTICLES:
@@ -430,7 +434,7 @@ def _signs_after(words: Words, j: int, toponym: Toponym) -> None:
     elif near and after in SAYING:
         signs.append("before said")
     elif near and words.capitalised(j) and not words.upper:
-        signs.append("before capital")
+        signs.append("before surname" if _is_given_name(toponym) else "before capital")
     elif near:
         signs.append("before word")
     elif gap[:1] == ",":
@@ -441,6 +445,10 @@ def _signs_after(words: Words, j: int, toponym: Toponym) -> None:
         signs.append("before stop")
     elif gap.strip()[:1] in ("—", "–", "-", "(", "_"):
         signs.append("before dash")
+
+
+def _is_given_name(toponym: Toponym) -> bool:
+    return toponym.name.lower() in PLACES_AND_PEOPLE
 
 
 def _may_contain(lookups: Lookups, name: str, country: str | None) -> bool:
