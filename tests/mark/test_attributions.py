@@ -105,6 +105,28 @@ def test_quotation_that_runs_over_paragraphs_goes_on() -> None:
     ]
 
 
+def test_a_quotation_that_goes_on_where_the_net_sees_no_cue_belongs_to_whoever_began_it() -> None:
+    marked = read_brackets(
+        "[Ada Lind]{source} [said]{cue}: [“The pier burned all night.]{content}\n\n"
+        "[“Then it fell into the sea.”]{content}\n\nNobody was hurt."
+    )
+    whole = encoding(marked, window=10)
+    found = encoding_to_attributions(document(marked.text), encoding=whole, entities=[])
+    assert [parts(marked.text, a)[2] for a in found] == [
+        ["“The pier burned all night.", "“Then it fell into the sea.”"]
+    ]
+
+
+def test_a_quotation_alone_has_the_speaker_before_and_no_source() -> None:
+    marked = read_brackets(
+        "[Ada Lind]{source} [said]{cue} [it fell]{content} in.\n\n"
+        "[“Nobody was hurt that night.”]{content}\n\nIt rained."
+    )
+    found = encoding_to_attributions(document(marked.text), encoding=encoding(marked, window=7), entities=[])
+    assert parts(marked.text, found[1]) == ([], [], ["“Nobody was hurt that night.”"])
+    assert found[1].speaker_name == "Ada Lind"
+
+
 def test_recorded_speech_is_direct_speech_of_the_voice_in_brackets() -> None:
     text = (
         "HE ARRIVED.\n\n[BEGIN RECORDING] [GENERAL ABARCA] WE FOUND THE [PRESIDENT'S] CAR. [WORDS INDISTINCT] YES.\n\n"

@@ -51,6 +51,7 @@ CONTENT_SPARE = 0.25
 GAP = 2
 """Words left out in the middle of a content that are taken to belong to it."""
 _LARGE_GAP = 60
+_ALONE = "a quotation with no cue in sight"
 _BEFORE_CUE = 30
 """Code points before a cue in which a negation or modal of its own may stand."""
 WordSpan = tuple[int, int, int]
@@ -101,7 +102,8 @@ def _drafts(
     gaps = words_to_gaps(document.text, words=words, quotations=quotations, capitals=is_capitals(document.text))
     habits = [gap_to_habit(gap) for gap in gaps]
     tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, habits=habits)
-    drafts = gather(encoding, words, tags_to_spans(tags))
+    drafts, left = gather(encoding, words, tags_to_spans(tags))
+    _continue(drafts, left, quotations)
     marks = sorted(r for draft in drafts for r in (*draft.source, *draft.cue))
     for draft in drafts:
         joined = _joined(document.text, draft.content, marks)
@@ -168,7 +170,7 @@ def _stands_in(draft: Draft, recording: Draft) -> bool:
     return bool(draft.cue) and any(contains(c, draft.cue[0]) for c in recording.content)
 
 
-def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[Draft]:
+def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> tuple[list[Draft], list[Range]]:
     """Give each cue its sources and contents.
 
     Args:
@@ -177,8 +179,9 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[
         spans: (first word, past the last, kind), in order.
 
     Returns:
-        One draft for each cue, in order of the cues.
+        One draft for each cue, in order of the cues; and the contents in whose windows there is no cue.
     """
+    left: list[Range] = []
     cues = [span for span in spans if span[2] == CUE]
     drafts = [Draft(source=[], cue=[_range(words, cue)], content=[]) for cue in cues]
     links = _Links(encoding, words, cues)
@@ -187,6 +190,8 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[
         if span[2] == CUE:
             continue
         shares = links.shares(span)
+        if not shares and span[2] == CONTENT:
+            left.append(_range(words, span))
         floor = SOURCE_SHARED if span[2] == SOURCE else CONTENT_SHARED
         best = max(shares, key=lambda k: (shares[k], -abs(cues[k][0] - span[0])), default=None)
         for k, share in shares.items():
@@ -197,7 +202,23 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> list[
     for k, (_, span) in spare.items():
         if not drafts[k].content:
             drafts[k].content.append(_range(words, span))
-    return drafts
+    return drafts, left
+
+
+def _continue(drafts: list[Draft], left: Sequence[Range], quotations: Sequence[Quotation]) -> None:
+    """Contents with no cue in sight: a quotation that goes on belongs to whoever began it."""
+    ends = sorted((content[1], k) for k, draft in enumerate(drafts) for content in draft.content)
+    for start, end in left:
+        at = bisect_right(quotations, start, key=lambda q: q.start) - 1
+        if at < 0 or quotations[at].end <= start:
+            continue
+        before = bisect_right(ends, (start, len(drafts))) - 1
+        goes_on = quotations[at].continues and before >= 0 and ends[before][0] >= quotations[at - 1].end - 2
+        if goes_on:
+            drafts[ends[before][1]].content.append((start, end))
+            ends[before] = end, ends[before][1]
+        else:
+            drafts.append(Draft(source=[], cue=[], content=[(start, end)], reason=_ALONE))
 
 
 class _Links:

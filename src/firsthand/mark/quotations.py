@@ -77,6 +77,8 @@ def text_to_quotations(text: str, *, paragraphs: Iterable[Range]) -> list[Quotat
         first = start
         while first < end and text[first].isspace():
             first += 1
+        if first == end:
+            continue
         goes_on = False
         for found in _MARK.finditer(text, start, end):
             at, mark = found.start(), found.group()

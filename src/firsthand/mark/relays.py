@@ -55,7 +55,8 @@ def find_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     gone: set[int] = set()
     for draft in drafts:
-        if id(draft) in gone:
+        if id(draft) in gone or not draft.cue:
+            found.append(draft)
             continue
         tokens = _sentence(text, draft)
         found += (

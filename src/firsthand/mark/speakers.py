@@ -147,14 +147,10 @@ class _Resolver:
     def _implicit(self, attribution: Attribution, outer: Attribution | None) -> tuple[Attribution, _Known | None]:
         cue = self._text(attribution.cue).lower().split()
         before = self._before
-        if (
-            before is not None
-            and outer is None
-            and _INHERITING.intersection(cue[:2])
-            and self._close(attribution, before)
-        ):
+        goes_on = not cue or bool(_INHERITING.intersection(cue[:2]))
+        if before is not None and outer is None and goes_on and self._close(attribution, before):
             speaker = before.speaker or (before.source[0] if before.source else None)
-            reason = f"“{cue[0]}” goes on with the speaker before"
+            reason = f"“{cue[0] if cue else 'quotation'}” goes on with the speaker before"
             return (
                 replace(
                     attribution,
@@ -170,7 +166,7 @@ class _Resolver:
     def _close(self, attribution: Attribution, before: Attribution) -> bool:
         first, last = _place(before), _place(attribution)
         between = self._document.text[min(first, last) : last]
-        return len(between) < _PRONOUN_REACH and "\n\n" not in between
+        return len(between) < _PRONOUN_REACH and (not attribution.cue or "\n\n" not in between)
 
     def _pronoun(
         self, attribution: Attribution, source: Source, span: Range, outer_speaker: _Known | None

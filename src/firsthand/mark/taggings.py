@@ -131,22 +131,24 @@ def viterbi(
     breaks: npt.NDArray[np.bool_],
     begin_cost: Sequence[float] = (),
     habits: Sequence[Matrix | None] = (),
+    sure: float = SURE,
 ) -> list[int]:
     """The legal tagging with the highest score.
 
-    Words that are O with more than SURE are taken as read, and each stretch between them is solved by itself.
+    Words whose O scores more than `sure` are taken as read, and each stretch between them is solved by itself.
 
     Args:
         scores: [m, 2k + 1] over O, B-1, I-1, …
         breaks: bool [m], words at which no I- may stand.
         begin_cost: per kind, subtracted from each B-; none by default.
         habits: per word what to add for each tag before and its own; none by default.
+        sure: score of O from which a word is not looked at further.
 
     Returns:
         m tags; every I- follows a B- or I- of its kind.
     """
     tags = [0] * len(scores)
-    open_words = np.flatnonzero(scores[:, 0] < SURE)
+    open_words = np.flatnonzero(scores[:, 0] < sure)
     if not len(open_words):
         return tags
     kinds = scores.shape[1] // 2
