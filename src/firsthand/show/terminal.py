@@ -99,8 +99,8 @@ def _incident(case: Case, console: Console, incident: Entity) -> None:
     for prop in SLOTS:
         values = [c for c in slots if c.property == prop]
         if values and prop not in ("date", "place"):
-            counted = [(_text(case.value(c)), origins(c.origins_low, c.origins_high)) for c in values[:5]]
-            listed = "; ".join(f"{value} [cyan]({count})[/]" for value, count in counted)
+            told_values = [(_text(case.value(c)), origins(c.origins_low, c.origins_high)) for c in values[:5]]
+            listed = "; ".join(f"{value} [cyan]({count})[/]" for value, count in told_values)
             console.print(Padding(f"[dim]{prop}[/]  {listed}", (0, 0, 0, 2)))
 
 
