@@ -46,6 +46,7 @@ eval: setup ## score the dev sets of ../shared against eval/floors.json
 	$(BIN)/python eval/run.py
 
 bench: setup ## speed and memory beside the peers, in one run
+	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python eval/bench.py
 
 snapshot: setup ## write the committed dumps again; read the diff before you commit it
