@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from brackets import document as document_of
+from brackets import encoding, read_brackets
 from firsthand.core.places import Place
 from firsthand.core.records import Document, Mention
 from firsthand.gazetteers import GazetteerStack, SiteGazetteer, open_gazetteer
@@ -135,3 +137,14 @@ def test_thousands_of_names_in_one_paragraph(gazetteer: GazetteerStack) -> None:
     names = ["Paris", "London", "Springfield", "San Jose", "Kirkuk", "Ohio", "Basra"]
     text = "in " + ", ".join(f"{names[n % 7]} {'North' if n % 3 else ''}{n}" for n in range(3_000))
     assert len(mark(text, gazetteer)) > 500
+
+
+def test_the_encoder_adds_names_and_takes_doubtful_ones_away(gazetteer: GazetteerStack) -> None:
+    marked = read_brackets(
+        "[Hawrabad]{toponym} fell. In [Syria]{toponym} they met Reading, a [Russian]{toponym} officer, in Basra."
+    )
+    mentions = document_to_places(document_of(marked.text), encoding=encoding(marked), gazetteer=gazetteer)
+    printed = {marked.text[m.span.start : m.span.end]: m.value for m in mentions}
+    assert set(printed) <= {"Hawrabad", "Syria", "Basra"}
+    assert printed["Hawrabad"] is None
+    assert printed["Syria"] == "geonames:163843"
