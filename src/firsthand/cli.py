@@ -153,7 +153,7 @@ def read(paths: tuple[Path, ...], settings: tuple[str, ...]) -> None:
     failed = 0
     for record in read_paths(paths, options=_options(settings).read):
         if isinstance(record, Finding):
-            failed += 1
+            failed += record.level == "unreadable"
             click.echo(record.message, err=True)
         else:
             _print_row(document_to_row(record))

@@ -192,7 +192,8 @@ def _read(
             continue
         for record in source_to_documents(source, options=options.read) if isinstance(source, Source) else (source,):
             if isinstance(record, Finding):
-                unreadable.append(record)
+                if record.level == "unreadable":
+                    unreadable.append(record)
                 batch.append(record)
             elif record.id not in known:
                 known.add(record.id)
