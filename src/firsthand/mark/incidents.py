@@ -29,9 +29,6 @@ from firsthand.mark.triggers import Trigger, sentences_to_triggers
 BY = "mark.incidents@1"
 ENCODED_BY = "mark.incidents@1+encoder"
 
-UNLIKELY = 0.25
-"""Sentences that the net gives less than this of telling an incident start none."""
-
 
 def document_to_incidents(
     document: Document,
@@ -62,15 +59,13 @@ def document_to_incidents(
     published = dating or (document.published[:10] if document.published else None)
     relevance = sentence_relevance(encoding, passages.sentences)
     triggers = sentences_to_triggers(passages.sentences, ontology)
-    if encoding is not None:
-        triggers = [t for t in triggers if relevance[t.sentence] >= UNLIKELY or not ontology.kind(t.kind).muc4]
     fillers = _fillers(passages, triggers, encoding, ontology)
     acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
     found: list[Mention] = []
     statements: list[Statement] = []
-    page = _Page(passages, relevance, published, _dateline(known), BY if encoding is None else ENCODED_BY, ontology)
+    page = _Page(passages, relevance, published, _dateline(known), ontology)
     for act in acts:
-        if _is_told(act):
+        if _is_told(act, passages):
             mention, said = _act_to_records(page, act)
             found.append(mention)
             statements.extend(said)
@@ -80,7 +75,10 @@ def document_to_incidents(
 def _fillers(
     passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, ontology: Ontology
 ) -> list[Filler]:
-    """By word order; where the net has read the text, its own, with the accusation patterns laid over them."""
+    """By word order; in sentences where the net tags somebody, its own, with the accusation patterns laid over them.
+
+    The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
+    """
     by_order: list[Filler] = []
     grouped: dict[int, list[tuple[int, Trigger]]] = {}
     for index, trigger in enumerate(triggers):
@@ -100,9 +98,7 @@ def _fillers(
         same = [f for f in near.get(filler.sentence, ()) if overlaps(f.span, filler.span)]
         if same:
             laid.update({id(f): filler.cue for f in same if filler.cue})
-        elif filler.cue == "denied" or (
-            filler.trigger is not None and not ontology.kind(triggers[filler.trigger].kind).muc4
-        ):
+        elif filler.cue == "denied" or not near.get(filler.sentence):
             other.append(filler)
     tagged = [replace(f, cue=laid.get(id(f), "")) for f in tagged]
     return sorted([*tagged, *other], key=lambda f: (f.span, f.role))
@@ -116,13 +112,12 @@ class _Page:
     relevance: Sequence[float]
     published: str | None
     dateline: Mention | None
-    by: str
     ontology: Ontology
 
 
-def _is_told(act: Act) -> bool:
-    """An act needs somebody or something that suffers it, or a trigger that cannot mean anything else."""
-    return any(f.role in ("victim", "target") for f in act.fillers) or any(t.mood == "told" for t in act.triggers)
+def _is_told(act: Act, passages: Passages) -> bool:
+    """An act needs somebody or something that suffers it, or a number of those who did."""
+    return any(f.role in ("victim", "target") for f in act.fillers) or bool(act_to_counts(act, passages=passages))
 
 
 def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
@@ -132,6 +127,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
     place = act_to_place(act, passages=passages, dateline=page.dateline)
     span = _main_span(act)
     kind = page.ontology.kind(act.kind())
+    by = ENCODED_BY if any(f.tagged for f in act.fillers) else BY
     at = place.mention
     detail: dict[str, Json] = {
         "stage": act_to_stage(act),
@@ -147,7 +143,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
     }
     mention = Mention(
         id=make_id("mention", doc, span[0], span[1], "incident", kind.written),
-        by=page.by,
+        by=by,
         span=Span(doc, *span),
         kind="incident",
         value=kind.written,
@@ -155,7 +151,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
         lon=at.lon if at else None,
         detail=detail,
     )
-    make = _Maker(passages, mention.id, page.by)
+    make = _Maker(passages, mention.id)
     statements = [s for named in fillers_to_named(passages.text, act.fillers) for s in make.role(named)]
     if date.mention is not None and date.value:
         statements.append(make.statement("date", date.value, as_range(date.mention.span)))
@@ -189,14 +185,13 @@ class _Maker:
 
     passages: Passages
     incident: str
-    by: str
 
-    def statement(self, prop: str, value: str, span: Range) -> Statement:
+    def statement(self, prop: str, value: str, span: Range, *, by: str = BY) -> Statement:
         doc = self.passages.document.id
         attribution = self.passages.innermost(span)
         return Statement(
             id=make_id("statement", doc, self.incident, prop, value, span[0], span[1]),
-            by=self.by,
+            by=by,
             incident=self.incident,
             property=prop,
             value=value,
@@ -207,8 +202,9 @@ class _Maker:
 
     def role(self, named: Named) -> list[Statement]:
         """One statement per name; of a perpetrator one per confidence and voice, so that rival accounts stay apart."""
+        by = ENCODED_BY if any(f.tagged for f in named.fillers) else BY
         if not named.role.startswith("perpetrator"):
-            base = self.statement(named.role, named.name, named.main)
+            base = self.statement(named.role, named.name, named.main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)
             return [replace(base, mentions=rest)]
         voices: dict[tuple[str | None, Confidence], list[Range]] = {}
@@ -225,7 +221,7 @@ class _Maker:
         statements = []
         for (_, confidence), spans in voices.items():
             main = named.main if named.main in spans else spans[0]
-            base = self.statement(named.role, named.name, main)
+            base = self.statement(named.role, named.name, main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in spans if s != main)
             statements.append(replace(base, mentions=rest, confidence=confidence))
         return sorted(statements, key=lambda s: (STRENGTH.index(s.confidence or "possible"), s.span))

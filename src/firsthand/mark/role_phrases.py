@@ -27,6 +27,7 @@ class Filler:
         stages: Stage → share, by the net; empty without one.
         cue: How an accusation pattern put it: `accused`, `claimed`, `denied`, or "" if none did.
         trigger: Index of the trigger whose words it stands with, or None.
+        tagged: Whether the net found it.
     """
 
     role: str
@@ -38,6 +39,7 @@ class Filler:
     stages: dict[str, float] = field(default_factory=dict)
     cue: str = ""
     trigger: int | None = None
+    tagged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ def encoding_to_fillers(document: Document, *, encoding: Encoding, sentences: Se
                 kinds=_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
                 confidences=_shares(CONFIDENCES, encoding.confidences[first:last]),
                 stages=_shares(STAGES, encoding.stages[first:last]),
+                tagged=True,
             )
         )
     return found
