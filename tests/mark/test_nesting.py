@@ -9,8 +9,10 @@ import pytest
 
 from brackets import Marked, document, encoding, read_brackets
 from firsthand.core.encodings import Encoding
+from firsthand.core.records import Span
 from firsthand.mark.attributions import encoding_to_attributions
-from firsthand.mark.clauses import text_to_tokens, tokens_to_clauses
+from firsthand.mark.clauses import tokens_to_clauses
+from firsthand.mark.phrases import text_to_tokens
 
 
 def _load() -> ModuleType:
@@ -69,13 +71,13 @@ def test_the_encoder_reads_contents_again_as_sentences() -> None:
     def reencode(texts: Iterable[str]) -> Iterator[Encoding]:
         for text in texts:
             asked.append(text)
-            at = text.find("zorbled")
-            spans = ((0, at - 1, "source"), (at, at + 7, "cue"), (at + 8, len(text) - 1, "content")) if at > 0 else ()
+            at = text.find("alleging")
+            spans = ((0, at - 1, "source"), (at, at + 8, "cue"), (at + 9, len(text) - 1, "content")) if at > 0 else ()
             yield encoding(Marked(text, spans))
 
-    marked = read_brackets("[Velta]{source} [said]{cue} [that the crew zorbled it sank when told]{content}.")
+    marked = read_brackets("[Velta]{source} [said]{cue} [that the crew alleging it sank had left]{content}.")
     found = encoding_to_attributions(document(marked.text), encoding=encoding(marked), entities=[], reencode=reencode)
-    assert asked[0] == "The crew zorbled it sank when told."
+    assert asked[0] == "The crew alleging it sank had left."
     assert marked.text[found[1].source[0].start : found[1].source[0].end] == "the crew"
     assert found[1].within == found[0].id
 
@@ -112,3 +114,46 @@ def test_hostile_text_stays_linear(text: str) -> None:
     tokens_to_clauses(text_to_tokens(text, 0, len(text)))
     spans = ((0, 1, "source"), (2, 3, "cue"), (4, len(text), "content"))
     encoding_to_attributions(document(text), encoding=encoding(Marked(text, spans)), entities=[])
+
+
+def chain(marked: str) -> list[tuple[str, str, str, str | None]]:
+    """Source, cue, content of each attribution and the source of the one that it stands in."""
+    read = read_brackets(marked)
+    found = encoding_to_attributions(document(read.text), encoding=encoding(read), entities=[])
+
+    def words(spans: tuple[Span, ...]) -> str:
+        return " … ".join(read.text[s.start : s.end] for s in spans)
+
+    outer = {a.id: words(a.source) for a in found}
+    return [(words(a.source), words(a.cue), words(a.content), outer.get(a.within or "")) for a in found]
+
+
+def test_a_newspaper_that_was_told_stands_between_publisher_and_speaker() -> None:
+    told = "[Two officers]{source} [told]{cue} the Harbour Gazette on Monday [that the pier was mined]{content}."
+    assert chain(told) == [
+        ("the Harbour Gazette", "told", "that the pier was mined", None),
+        ("Two officers", "told", "that the pier was mined", "the Harbour Gazette"),
+    ]
+
+
+@pytest.mark.parametrize("hearer", ["reporters", "the court", "his radio audience", "host Ada Lind"])
+def test_hearers_that_publish_nothing_are_no_relay(hearer: str) -> None:
+    assert len(chain(f"[Two officers]{{source}} [told]{{cue}} {hearer} [that the pier was mined]{{content}}.")) == 1
+
+
+def test_a_report_from_somebody_needs_no_verb_and_no_net() -> None:
+    text = "All there was is a Lantern report from “security sources that the pier had been ‘mined,’” which Bo read."
+    assert chain(text) == [
+        ("a Lantern", "report", "that the pier had been ‘mined,’”", None),
+        ("security sources", "from", "that the pier had been ‘mined,’”", "a Lantern"),
+    ]
+
+
+def test_a_headline_names_its_source_before_a_colon() -> None:
+    assert chain("Minister: pier was mined\n\nThe pier burned.") == [("Minister", ":", "pier was mined", None)]
+    assert chain("Update: pier was mined\n\nThe pier burned.") == []
+
+
+def test_citing_something_that_cannot_speak_is_no_source() -> None:
+    marked = "[The port]{source} [said]{cue} [it would close]{content}, citing safety concerns."
+    assert len(chain(marked)) == 1

@@ -20,9 +20,10 @@ from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Document, Span
 from firsthand.core.spans import Range, contains
 from firsthand.mark.factualities import cue_to_factuality
+from firsthand.mark.headlines import find_colons
 from firsthand.mark.nesting import nest
 from firsthand.mark.quotations import Quotation, text_to_quotations, text_to_recordings
-from firsthand.mark.relays import Draft, find_colons
+from firsthand.mark.relays import Draft, find_reports
 from firsthand.mark.speakers import attributions_to_speakers
 from firsthand.mark.taggings import (
     Words,
@@ -35,6 +36,8 @@ from firsthand.mark.taggings import (
 from firsthand.mark.transitions import gap_to_habit, is_capitals, words_to_gaps
 
 if TYPE_CHECKING:
+    import numpy.typing as npt
+
     from firsthand.core.records import Form, Mention
 
 BY = "mark.attributions@1"
@@ -48,6 +51,10 @@ CONTENT_SHARED = 0.5
 """Likewise of contents."""
 CONTENT_SPARE = 0.25
 """Share from which a cue that has no content of its own gets one that hangs on another cue too."""
+HOME = 0.1
+"""What a cue in a content's own sentence is worth beside one in another, as a share of its links."""
+NEARNESS = 0.01
+"""Share that a source's link must outweigh for each word that it stands further from the cue."""
 GAP = 2
 """Words left out in the middle of a content that are taken to belong to it."""
 _LARGE_GAP = 60
@@ -84,7 +91,7 @@ def encoding_to_attributions(
     drafts = _drafts(document, encoding, paragraphs, quotations)
     drafts = nest(
         document.text,
-        find_colons(document.text, paragraphs=paragraphs, drafts=drafts),
+        find_reports(document.text, drafts=find_colons(document.text, paragraphs=paragraphs, drafts=drafts)),
         read=None if reencode is None else partial(_read, reencode),
     )
     recordings = _recordings(document, paragraphs)
@@ -102,7 +109,9 @@ def _drafts(
     gaps = words_to_gaps(document.text, words=words, quotations=quotations, capitals=is_capitals(document.text))
     habits = [gap_to_habit(gap) for gap in gaps]
     tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, habits=habits)
-    drafts, left = gather(encoding, words, tags_to_spans(tags))
+    drafts, left = gather(
+        document.text, encoding=encoding, words=words, spans=tags_to_spans(tags), quotations=quotations
+    )
     _continue(drafts, left, quotations)
     marks = sorted(r for draft in drafts for r in (*draft.source, *draft.cue))
     for draft in drafts:
@@ -170,13 +179,17 @@ def _stands_in(draft: Draft, recording: Draft) -> bool:
     return bool(draft.cue) and any(contains(c, draft.cue[0]) for c in recording.content)
 
 
-def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> tuple[list[Draft], list[Range]]:
-    """Give each cue its sources and contents.
+def gather(
+    text: str, *, encoding: Encoding, words: Words, spans: Sequence[WordSpan], quotations: Sequence[Quotation]
+) -> tuple[list[Draft], list[Range]]:
+    """Give each cue its source and contents.
 
     Args:
+        text: of the document.
         encoding: of the text.
         words: of the text.
         spans: (first word, past the last, kind), in order.
+        quotations: of the text.
 
     Returns:
         One draft for each cue, in order of the cues; and the contents in whose windows there is no cue.
@@ -184,7 +197,9 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> tuple
     left: list[Range] = []
     cues = [span for span in spans if span[2] == CUE]
     drafts = [Draft(source=[], cue=[_range(words, cue)], content=[]) for cue in cues]
+    sentences = np.searchsorted(encoding.sentences[:, 0], words.starts, side="right").tolist()
     links = _Links(encoding, words, cues)
+    sources: dict[int, tuple[float, WordSpan]] = {}
     spare: dict[int, tuple[float, WordSpan]] = {}
     for span in spans:
         if span[2] == CUE:
@@ -192,17 +207,42 @@ def gather(encoding: Encoding, words: Words, spans: Sequence[WordSpan]) -> tuple
         shares = links.shares(span)
         if not shares and span[2] == CONTENT:
             left.append(_range(words, span))
-        floor = SOURCE_SHARED if span[2] == SOURCE else CONTENT_SHARED
-        best = max(shares, key=lambda k: (shares[k], -abs(cues[k][0] - span[0])), default=None)
+        here = sentences[span[0]]
+        best = max(shares, key=lambda k: shares[k] + HOME * (sentences[cues[k][0]] == here), default=None)
         for k, share in shares.items():
-            if k == best or share >= floor:
-                (drafts[k].source if span[2] == SOURCE else drafts[k].content).append(_range(words, span))
+            if span[2] == SOURCE and (k == best or share >= SOURCE_SHARED):
+                # An attribution has one source: the one in its own sentence, else the nearer of equals.
+                same = here == sentences[cues[k][0]]
+                value = share + same - NEARNESS * abs(span[0] - cues[k][0])
+                sources[k] = max(sources.get(k, (value, span)), (value, span))
+            elif span[2] == CONTENT and (k == best or share >= CONTENT_SHARED):
+                drafts[k].content.append(_range(words, span))
             elif span[2] == CONTENT and share >= max(CONTENT_SPARE, spare.get(k, (0.0, span))[0]):
                 spare[k] = share, span
+    for k, (_, span) in sources.items():
+        if text[words.starts[cues[k][0]] : words.ends[cues[k][0]]].lower() != "it":  # "it was reported"
+            drafts[k].source = [_range(words, span)]
     for k, (_, span) in spare.items():
         if not drafts[k].content:
             drafts[k].content.append(_range(words, span))
+    for draft in drafts:
+        draft.content = _at_home(draft, encoding.sentences[:, 0], quotations)
     return drafts, left
+
+
+def _at_home(draft: Draft, starts: npt.NDArray[np.int32], quotations: Sequence[Quotation]) -> list[Range]:
+    """Of contents in several sentences, those in the cue's own and those in quotation marks."""
+
+    def sentence(at: int) -> int:
+        return int(np.searchsorted(starts, at, side="right"))
+
+    def quoted(content: Range) -> bool:
+        k = bisect_right(quotations, content[0] + 1, key=lambda q: q.start) - 1
+        return k >= 0 and quotations[k].end > content[0]
+
+    home = sentence(draft.cue[0][0])
+    near = [content for content in draft.content if sentence(content[0]) == home]
+    return [c for c in draft.content if c in near or quoted(c)] if near else draft.content
 
 
 def _continue(drafts: list[Draft], left: Sequence[Range], quotations: Sequence[Quotation]) -> None:

@@ -6,40 +6,33 @@ one look to each side of the cue; no parser. It prefers to find nothing to findi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.core.spans import Range
-from firsthand.mark.cues import VERBS, Cue, load_cues, load_heads
+from firsthand.mark.cues import Cue, load_cues, load_heads
+from firsthand.mark.phrases import (
+    AUXILIARIES,
+    DETERMINERS,
+    FINITE,
+    LONGEST_SUBJECT,
+    OPENING,
+    Token,
+    ends_phrase,
+    is_word,
+    phrase_after,
+    subject_before,
+    to_span,
+)
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’\-.][^\W_]+)*(?:['’](?=\s))?|''|``|\S")
-_OPENING = frozenset(["“", "‘", '"', "'", "``", "''", "«"])
 _CLOSING = frozenset(["”", "’", '"', "'", "''", "»"])
 _ENDS = frozenset([".", "!", "?", ";"])
-_AUXILIARIES = frozenset(
-    "had has have having was were is are be been being did does do would will could can may might must should "
-    "not never n't keeps keep kept also later then again now still once only even just already repeatedly "
-    "publicly privately falsely openly first long since 've 'd didn't hasn't hadn't doesn't don't".split()
-)
-_STOPS = frozenset(
-    "that if when because while although though since after before until unless whether how why what where "
-    "but or so than as then according and".split()
-)
-_FINITE = frozenset(
-    "is are was were has have had would will could can may might must should did does do said says came went "
-    "took gave got made saw knew thought told found left held kept began ran fell stood sat led met lost sent "
-    "built fought caught brought bought drew drove flew grew hid hit hurt cut put set shot shut spoke stole swam "
-    "threw wore won wrote broke chose died fled wept burnt swore comes goes takes gives gets makes sees knows "
-    "thinks wants needs".split()
-)
 _SUBJECTS = frozenset(
     "i he she it they we you there this these those nobody everyone everybody someone somebody nothing all most "
     "many some several both no one two three four five six seven eight nine ten eleven twelve".split()
 )
 _PRONOUNS = frozenset("i he she it they we you there".split())
 _HEARERS = frozenset("me us him her them you it reporters journalists investigators police lawmakers".split())
-_DETERMINERS = frozenset("the a an his her its their our my your this that these those another each every no".split())
 _WH = frozenset("whether how why what who where when if which".split())
 _GERUND_TAKERS = frozenset("admit deny report recall remember describe confess mention acknowledge regret".split())
 _STRONG = frozenset(
@@ -52,31 +45,15 @@ _ACTS = frozenset(
 _INFINITIVE_TAKERS = frozenset("intend plan hope want expect wish aim agree claim".split())
 _OBJECT_TAKERS = frozenset("report describe confirm fear".split())
 _WITHHOLDING = frozenset("refused refuses declined declines".split())
-_AGENTIVE = ("er", "ers", "or", "ors", "ist", "ists", "man", "men", "woman", "women", "ian", "ians")
 _NEEDS_THAT = frozenset(
     "see hear feel know notice show find indicate learn remember understand read hold point call order agree "
     "determine decide support express describe fear hope trust wish want guess figure suppose consider".split()
 )
-_TIMES = frozenset(
-    "today yesterday tonight earlier later recently monday tuesday wednesday thursday friday saturday sunday".split()
-)
-_PREPOSITIONS = frozenset("of in at for from to with on by about near inside outside".split())
 _FIRST_PERSON = frozenset(["i", "we"])
-_LONGEST_SUBJECT = 14
 _LONGEST_SENTENCE = 250
 """Words after which a sentence is cut, so that text without full stops costs no more."""
 _SIGHT = 14
 """Words in which a complement without "that" must show a finite verb."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word or sign: as printed, in lower case, and where."""
-
-    text: str
-    lower: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,20 +71,6 @@ class Clause:
     cue: Range
     content: Range
     cue_word: str
-
-
-def text_to_tokens(text: str, start: int, end: int) -> list[Token]:
-    """Words and signs of a stretch of text.
-
-    Args:
-        text: any text.
-        start: code point.
-        end: past the last.
-
-    Returns:
-        In order.
-    """
-    return [Token(m.group(), m.group().lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text, start, end)]
 
 
 def has_cue(tokens: Sequence[Token]) -> bool:
@@ -158,78 +121,18 @@ def _sentence_ends(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return bounds
 
 
-def subject_before(tokens: Sequence[Token], i: int, first: int) -> tuple[int, int] | None:
-    """The noun phrase whose verb stands at i, looking left over auxiliaries and adverbs.
-
-    Args:
-        tokens: of the sentence.
-        i: index of the verb.
-        first: index at which the sentence begins.
-
-    Returns:
-        Half-open indices, or None if there is no phrase that could be a subject.
-    """
-    end = i
-    while end > first and (tokens[end - 1].lower in _AUXILIARIES or _adverb(tokens[end - 1])):
-        end -= 1
-    stop = end
-    if end > first and tokens[end - 1].text == ",":  # an apposition: "Ilse Brandauer, a teacher, said"
-        k = end - 2
-        while k > first and tokens[k].text != "," and end - k < _LONGEST_SUBJECT:
-            k -= 1
-        if k > first and tokens[k].text == ",":
-            stop = k
-        else:
-            return None
-    start = stop
-    while start > first and stop - start < _LONGEST_SUBJECT and not _stops(tokens, start - 1):
-        start -= 1
-    if start < stop and tokens[start].text in _OPENING and not _word(tokens[start]):
-        start += 1
-    if start >= stop or not any(_word(t) for t in tokens[start:stop]):
-        return None
-    head = tokens[start].lower
-    if head in ("to", "of", "in", "on", "at", "by", "for", "with", "from", "about"):
-        return None
-    return start, end
-
-
-def _stops(tokens: Sequence[Token], k: int) -> bool:
-    token = tokens[k]
-    if token.lower == "and":
-        nexts = tokens[k + 1 : k + 2]
-        befores = tokens[k - 1 : k] if k else []
-        return not (nexts and befores and befores[0].text[:1].isupper() and nexts[0].text[:1].isupper())
-    if token.lower in _STOPS or token.lower in ("who", "which"):
-        return True
-    if token.lower in _FINITE or token.lower in ("to",):
-        return True
-    if not _word(token):
-        return token.text not in ("-", "/", "&", "%", "$")
-    cue = load_cues().get(token.lower)
-    named = token.text[0].isupper() and not token.text.isupper()  # "The Post", "Lowland Echo"
-    if cue is None or named or (k and tokens[k - 1].lower in _DETERMINERS):
-        return False
-    return cue.finite and cue.kinds[0] in ("say", "tell") and "noun" not in cue.kinds
-
-
-def _word(token: Token) -> bool:
-    return token.text[0].isalnum()
-
-
-def _adverb(token: Token) -> bool:
-    return len(token.lower) > 4 and token.lower.endswith("ly") and token.lower not in ("family", "ally", "assembly")
-
-
 def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> Clause | None:
     kind = cue.kinds[0]
     verb = i
     before = tokens[i - 1].lower if i > first else ""
+    capital = tokens[i].text[0].isupper() and not tokens[i].text.isupper()
+    if (capital and i > first) or (tokens[i].lower == "states" and before == "united"):
+        return None
     if before == "as" and tokens[i].lower.endswith("ing"):  # "a director as saying …", what a newspaper quoted
         return _quoted(tokens, i, first, last)
     if before == "to" and i - 2 >= first and tokens[i - 2].lower in _WITHHOLDING:  # "refused to say how"
         verb = i - 2
-    elif before in _DETERMINERS or before.endswith("'s") or before == "to":
+    elif before in DETERMINERS or before.endswith("'s") or before == "to":
         return None
     if "cite" in cue.kinds and (found := _quotes(tokens, i, first, last)):
         return found
@@ -240,7 +143,7 @@ def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> C
         return None
     if subject is None:
         subject = (i - 1, i)
-    auxiliary = verb < i or any(t.lower in _AUXILIARIES for t in tokens[subject[1] : i])
+    auxiliary = verb < i or any(t.lower in AUXILIARIES for t in tokens[subject[1] : i])
     says = tokens[i].lower == "saying" or tokens[i].lower in ("claiming", "stating", "alleging", "warning")
     documents = load_heads()["document"] | load_heads()["person"]
     if says and not auxiliary and tokens[i - 1].lower in documents:  # "a statement saying …"
@@ -256,15 +159,15 @@ def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> C
     if begin is None or begin >= last:
         return None
     end = _content_end(tokens, begin, last)
-    if end <= begin or not any(_word(t) for t in tokens[begin:end]):
+    if end <= begin or not any(is_word(t) for t in tokens[begin:end]):
         return None
     cue_start = subject[1]
-    while cue_start < i and not _word(tokens[cue_start]):
+    while cue_start < i and not is_word(tokens[cue_start]):
         cue_start += 1
     return Clause(
-        source=None if impersonal else _span(tokens, subject),
-        cue=_span(tokens, (cue_start, i + 1)),
-        content=_span(tokens, (begin, end)),
+        source=None if impersonal else to_span(tokens, subject),
+        cue=to_span(tokens, (cue_start, i + 1)),
+        content=to_span(tokens, (begin, end)),
         cue_word=tokens[i].lower,
     )
 
@@ -272,13 +175,13 @@ def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> C
 def _quotes(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:
     """Find "the agency quoted a minister as saying"; the content begins at "a minister"."""
     subject = subject_before(tokens, i, first)
-    for j in range(i + 2, min(i + _LONGEST_SUBJECT, last - 1)):
+    for j in range(i + 2, min(i + LONGEST_SUBJECT, last - 1)):
         if subject and tokens[j].lower == "as" and tokens[j + 1].lower.endswith("ing"):
             content = (i + 1, _content_end(tokens, i + 1, last))
             return Clause(
-                source=_span(tokens, subject),
-                cue=_span(tokens, (i, i + 1)),
-                content=_span(tokens, content),
+                source=to_span(tokens, subject),
+                cue=to_span(tokens, (i, i + 1)),
+                content=to_span(tokens, content),
                 cue_word=tokens[i].lower,
             )
     return None
@@ -286,26 +189,17 @@ def _quotes(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | 
 
 def _quoted(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:
     start = i - 1
-    while start > first and i - start <= _LONGEST_SUBJECT and not _stops(tokens, start - 1):
+    while start > first and i - start <= LONGEST_SUBJECT and not ends_phrase(tokens, start - 1):
         start -= 1
     if start == i - 1 or i + 1 >= last:
         return None
     end = _content_end(tokens, i + 1, last)
     return Clause(
-        source=_span(tokens, (start, i - 1)),
-        cue=_span(tokens, (i, i + 1)),
-        content=_span(tokens, (i + 1, end)),
+        source=to_span(tokens, (start, i - 1)),
+        cue=to_span(tokens, (i, i + 1)),
+        content=to_span(tokens, (i + 1, end)),
         cue_word=tokens[i].lower,
     )
-
-
-def is_agent(word: str) -> bool:
-    """Whether a noun looks like somebody who does something ("firefighters", "engineer").
-
-    Args:
-        word: in lower case.
-    """
-    return len(word) > 4 and word.endswith(_AGENTIVE)
 
 
 def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | None:
@@ -322,29 +216,29 @@ def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | N
     if j >= last:
         return None
     if base == "warn" and (
-        tokens[j].lower == "of" or (tokens[j].lower in _DETERMINERS and _sees_finite(tokens, j, last))
+        tokens[j].lower == "of" or (tokens[j].lower in DETERMINERS and _sees_finite(tokens, j, last))
     ):
         return j
     if kind == "tell":
         for k in range(j, min(j + 7, last)):
             if k > j and tokens[k].lower == "to":
                 return k
-            if tokens[k].lower in ("that", "whether", "how", "why", "what") or (k > j and tokens[k].text in _OPENING):
+            if tokens[k].lower in ("that", "whether", "how", "why", "what") or (k > j and tokens[k].text in OPENING):
                 return k
         if tokens[j].lower in _HEARERS:
             return j + 1 if j + 1 < last and tokens[j + 1].lower not in ("about", "of") else None
         k = j
         while k < min(j + 5, last - 1):  # "told the bishop he …": the hearer ends where a new subject begins
             k += 1
-            if tokens[k].lower in _SUBJECTS or tokens[k].lower in _DETERMINERS:
+            if tokens[k].lower in _SUBJECTS or tokens[k].lower in DETERMINERS:
                 return k if _sees_finite(tokens, k, last) else None
         return None
     word = tokens[j]
     if word.lower == "that" or word.lower in _WH:
         return j
-    if word.text in (":", ",") and j + 1 < last and tokens[j + 1].text in _OPENING:
+    if word.text in (":", ",") and j + 1 < last and tokens[j + 1].text in OPENING:
         return j + 1
-    if word.text in _OPENING and not _word(word):
+    if word.text in OPENING and not is_word(word):
         return j
     if base in _GERUND_TAKERS:
         ever = j + 1 if word.lower == "ever" else j
@@ -357,25 +251,25 @@ def _complement(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> int | N
     if base == "claim" and word.lower == "responsibility":
         return j
     if base in _ACTS:
-        takes_object = (kind == "act" or base in _OBJECT_TAKERS) and _word(word)
+        takes_object = (kind == "act" or base in _OBJECT_TAKERS) and is_word(word)
         return j if takes_object or word.lower in ("to", "of", "not") else None
     if kind == "act" or base in _NEEDS_THAT:
         return None
-    starts = word.lower in _SUBJECTS or word.lower in _DETERMINERS or word.text[:1].isupper() or base in _STRONG
-    pronoun = base in _STRONG and word.lower in _PRONOUNS and j + 1 < last and _word(tokens[j + 1])
-    return j if starts and _word(word) and (pronoun or _sees_finite(tokens, j, last)) else None
+    starts = word.lower in _SUBJECTS or word.lower in DETERMINERS or word.text[:1].isupper() or base in _STRONG
+    pronoun = base in _STRONG and word.lower in _PRONOUNS and j + 1 < last and is_word(tokens[j + 1])
+    return j if starts and is_word(word) and (pronoun or _sees_finite(tokens, j, last)) else None
 
 
 def _sees_finite(tokens: Sequence[Token], j: int, last: int) -> bool:
     return any(
-        t.lower in _FINITE or (len(t.lower) > 3 and t.lower.endswith("ed")) or (t.lower.endswith(("'s", "n't")))
+        t.lower in FINITE or (len(t.lower) > 3 and t.lower.endswith("ed")) or (t.lower.endswith(("'s", "n't")))
         for t in tokens[j + 1 : min(j + _SIGHT, last)]
     )
 
 
 def _content_end(tokens: Sequence[Token], begin: int, last: int) -> int:
     end = last
-    if tokens[begin].text in _OPENING and not _word(tokens[begin]):
+    if tokens[begin].text in OPENING and not is_word(tokens[begin]):
         pair = {"“": "”", "‘": "’", "«": "»"}.get(tokens[begin].text, tokens[begin].text)
         for k in range(begin + 1, last):
             if tokens[k].text == pair:
@@ -396,7 +290,7 @@ def _content_end(tokens: Sequence[Token], begin: int, last: int) -> int:
             opened.pop()
     while (
         end > begin
-        and not _word(tokens[end - 1])
+        and not is_word(tokens[end - 1])
         and not (tokens[end - 1].text in ("”", "’") and _paired(tokens, begin, end))
     ):
         end -= 1
@@ -410,50 +304,12 @@ def _paired(tokens: Sequence[Token], begin: int, end: int) -> bool:
     )
 
 
-def phrase_after(tokens: Sequence[Token], i: int, last: int) -> tuple[int, int] | None:
-    """The noun phrase that begins at i.
-
-    Args:
-        tokens: of the sentence.
-        i: index.
-        last: past the sentence's last.
-
-    Returns:
-        Half-open indices; it ends before a comma, a mark, a "that", a relative or a finite verb.
-    """
-    end = i
-    while end < last and end - i < _LONGEST_SUBJECT:
-        token = tokens[end]
-        if not _word(token) and token.text not in ("-", "&", "/"):
-            break
-        determined = token.lower in _DETERMINERS and tokens[end - 1].lower not in _PREPOSITIONS
-        if end > i and determined and token.lower not in ("his", "her", "their", "its"):
-            break
-        if end > i and (token.lower in _FINITE or token.lower in ("that", "who", "which", "as", "to", "when", "but")):
-            break
-        cue = load_cues().get(token.lower)
-        if end > i and (
-            token.lower in _TIMES or (token.lower in ("on", "of", "in", "this", "last") and _time(tokens, end))
-        ):
-            break
-        verb = cue is not None and cue.kinds[0] in VERBS and ("noun" not in cue.kinds or token.lower.endswith("ed"))
-        if end > i and verb:
-            break
-        end += 1
-    return (i, end) if end > i else None
-
-
-def _time(tokens: Sequence[Token], k: int) -> bool:
-    after = tokens[k + 1].lower if k + 1 < len(tokens) else ""
-    return after in _TIMES or after in ("week", "month", "year", "an", "late", "early")
-
-
 def _according(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause | None:
     phrase = phrase_after(tokens, i + 2, last)
     if phrase is None:
         return None
     left = i
-    while left > first and not _word(tokens[left - 1]) and tokens[left - 1].text not in _CLOSING:
+    while left > first and not is_word(tokens[left - 1]) and tokens[left - 1].text not in _CLOSING:
         left -= 1
     start = first
     while start < left and (tokens[start].lower == "that" or tokens[start].text in ("“", '"', ",")):
@@ -469,16 +325,16 @@ def _according(tokens: Sequence[Token], i: int, first: int, last: int) -> Clause
             return None
         content = (begin, end)
     return Clause(
-        source=_span(tokens, phrase),
-        cue=_span(tokens, (i, i + 2)),
-        content=_span(tokens, content),
+        source=to_span(tokens, phrase),
+        cue=to_span(tokens, (i, i + 2)),
+        content=to_span(tokens, content),
         cue_word="according to",
     )
 
 
 def _noun(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> Clause | None:
     """Nouns: "the army's claim that …", "claims by former prisoners that …", "the general gave the order to …"."""
-    if "noun" not in cue.kinds or i + 1 >= last:
+    if "noun" not in cue.kinds or i + 1 >= last or (i and tokens[i - 1].lower == "in"):
         return None
     owner: tuple[int, int] | None = None
     j = i + 1
@@ -487,7 +343,12 @@ def _noun(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> Clause | None
         j = owner[1] if owner else j
     elif i and tokens[i - 1].lower.endswith(("'s", "s'")):
         start = i - 1
-        while start > 0 and i - start < 8 and not _stops(tokens, start - 1) and tokens[start].lower not in _DETERMINERS:
+        while (
+            start > 0
+            and i - start < 8
+            and not ends_phrase(tokens, start - 1)
+            and tokens[start].lower not in DETERMINERS
+        ):
             start -= 1
         owner = (start, i)
     elif i and tokens[i - 1].lower in ("his", "her", "their", "its"):
@@ -498,16 +359,12 @@ def _noun(tokens: Sequence[Token], i: int, cue: Cue, last: int) -> Clause | None
             owner = subject_before(tokens, k, 0)
     if owner is None or j >= last or tokens[j].lower not in ("that", "to"):
         return None
-    if tokens[j].lower == "to" and (j + 1 == last or tokens[j + 1].lower in _DETERMINERS):  # "his claim to the land"
+    if tokens[j].lower == "to" and (j + 1 == last or tokens[j + 1].lower in DETERMINERS):  # "his claim to the land"
         return None
     end = _content_end(tokens, j, last)
     return Clause(
-        source=_span(tokens, owner),
-        cue=_span(tokens, (i, i + 1)),
-        content=_span(tokens, (j, end)),
+        source=to_span(tokens, owner),
+        cue=to_span(tokens, (i, i + 1)),
+        content=to_span(tokens, (j, end)),
         cue_word=tokens[i].lower,
     )
-
-
-def _span(tokens: Sequence[Token], indices: tuple[int, int]) -> Range:
-    return tokens[indices[0]].start, tokens[indices[1] - 1].end

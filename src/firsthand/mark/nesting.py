@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from firsthand.core.spans import Range, contains, overlaps
-from firsthand.mark.clauses import Token, has_cue, text_to_tokens, tokens_to_clauses
+from firsthand.mark.clauses import has_cue, tokens_to_clauses
 from firsthand.mark.cues import load_cues
+from firsthand.mark.phrases import Token, text_to_tokens
 from firsthand.mark.relays import Draft, find_relays
 
 DEPTH = 3
 """Levels that are looked for inside an outermost attribution; four people deep is the deepest seen in print."""
+_VAGUE = frozenset("continue repeat support show read mention cover project show express discuss".split())
 _SHORTEST = 3
 """Words below which a content cannot hold a source, a cue and a content."""
 Read = Callable[[Sequence[str]], Sequence[Sequence[Draft]]]
@@ -99,10 +101,16 @@ def _choose(text: str, outer: Draft, piece: Range, tokens: Sequence[Token], read
         ]
         draft = Draft(source=clipped[0], cue=clipped[1], content=clipped[2], within=outer)
         known = any(overlaps(c, k) for c in draft.cue for d in chosen for k in (*d.cue, *d.source))
-        if draft.source and draft.cue and draft.content and not known and _worth(text, draft):
+        if draft.source and draft.content and not known and _says(text, draft) and _worth(text, draft):
             draft.reason = "read again inside the content"
             chosen.append(draft)
     return chosen
+
+
+def _says(text: str, draft: Draft) -> bool:
+    """Whether the cue has a word of the lexicon: read out of their place, other words are taken for cues too often."""
+    words = [word for span in draft.cue for word in text[slice(*span)].lower().split()]
+    return any(word in load_cues() and load_cues()[word].base not in _VAGUE for word in words)
 
 
 def _worth(text: str, draft: Draft) -> bool:

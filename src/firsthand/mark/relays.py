@@ -6,28 +6,28 @@ relay's attribution is the outer one, for the publisher read the relay; the inne
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.core.spans import Range, contains, overlaps, trim
-from firsthand.mark.clauses import Token, is_agent, phrase_after, subject_before, text_to_tokens, tokens_to_clauses
+from firsthand.mark.clauses import tokens_to_clauses
 from firsthand.mark.cues import load_cues, load_heads
+from firsthand.mark.phrases import Token, is_agent, phrase_after, subject_before, text_to_tokens
 from firsthand.mark.sources import words_to_source
 
 _AROUND = 400
 """Code points on either side of an attribution in which its sentence must end."""
 _CITING = frozenset("citing quoting cited quoted cites quotes attributed attributing credited".split())
 _QUOTING = frozenset("quoted quotes quoting cited cites citing quote".split())
-_REPORTS = frozenset("report reports dispatch despatch story article account bulletin broadcast".split())
 _CARRYING = frozenset(
     "carried repeated published aired broadcast printed relayed reported spread ran echoed dismissed rejected "
     "denied cited quoted".split()
 )
+_REPORT_FROM = re.compile(r"\b(report|dispatch|despatch|story|account|bulletin)s?\s+(from|by)\s+[“\"]?", re.IGNORECASE)
+_BEFORE_REPORT = 60
 _CONTRADICTING = frozenset("dismissed rejected denied".split())
 """Of _CARRYING, those that are about the claim and not about what it claims."""
-_LONGEST_HEADLINE = 160
-_LONGEST_SPEAKER = 50
-_SHORTEST_HEADLINE = 3
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n\n", ".”", ".\n")
 
 
@@ -55,7 +55,8 @@ def find_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     found: list[Draft] = []
     gone: set[int] = set()
     for draft in drafts:
-        if id(draft) in gone or not draft.cue:
+        tied = draft.within is not None or any(other.within is draft for other in drafts)
+        if id(draft) in gone or not draft.cue or tied:
             found.append(draft)
             continue
         tokens = _sentence(text, draft)
@@ -64,52 +65,57 @@ def find_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
             or _quoted_by(text, draft, tokens)
             or _citing(text, draft, tokens, drafts, gone)
             or _told(text, draft, tokens)
-            or _report_from(draft, tokens)
             or _noun(text, draft, tokens)
             or [draft]
         )
     return [d for d in found if id(d) not in gone]
 
 
-def find_colons(text: str, *, paragraphs: Sequence[Range], drafts: Sequence[Draft]) -> list[Draft]:
-    """Read headlines that name their source before a colon: "Minister: rebels hold six hostages".
+def find_reports(text: str, *, drafts: Sequence[Draft]) -> list[Draft]:
+    """Read "a Lantern report from harbour pilots that the strait was closed", which has no verb to be found by.
 
     Args:
         text: of the document.
-        paragraphs: in order.
-        drafts: outermost attributions, in order of their cues.
+        drafts: outermost attributions; contents that belong to such a report are taken from them.
 
     Returns:
-        The drafts with those of such headlines in the place of what was found in them, to be found again as nested.
+        The drafts, and two for each report, the giver's within the carrier's.
     """
     found: list[Draft] = []
-    headlines = [h for span in paragraphs if (h := _headline(text, span)) is not None]
-    for source, colon, content in headlines:
-        found.append(Draft(source=[source], cue=[colon], content=[content], reason="the source before a colon"))
-    bounds = [(source[0], content[1]) for source, _, content in headlines]
-    return [*found, *(d for d in drafts if not any(contains(b, d.cue[0]) for b in bounds if d.cue))]
-
-
-def _headline(text: str, span: Range) -> tuple[Range, Range, Range] | None:
-    start, end = trim(text, span)
-    if not 0 < end - start <= _LONGEST_HEADLINE or text[start].islower():
-        return None
-    end -= text[end - 1 : end] == "."
-    at = text.find(": ", start, min(start + _LONGEST_SPEAKER, end))
-    if at < 0 or any(mark in text[start:end] for mark in (". ", "? ", "; ")):
-        return None
-    content = trim(text, (at + 1, end))
-    if len(text[slice(*content)].split()) < _SHORTEST_HEADLINE or not _speaks(text, (start, at)):
-        return None
-    return (start, at), (at, at + 1), content
-
-
-def _speaks(text: str, span: Range) -> bool:
-    """Whether the words before a colon are somebody, not a label ("Update", "Fact check")."""
-    source, heads = words_to_source(text, span), load_heads()
-    if source.head in heads["document"]:
-        return source.head in ("report", "reports", "poll", "study", "survey", "memo", "indictment", "documents")
-    return any(source.head in heads[kind] for kind in ("person", "witness", "body", "outlet", "outlet-name"))
+    for match in _REPORT_FROM.finditer(text):
+        before = text_to_tokens(text, max(0, match.start() - _BEFORE_REPORT), match.start())
+        after = text_to_tokens(text, match.end(), min(len(text), match.end() + _AROUND))
+        giver = phrase_after(after, 0, len(after))
+        if giver is None or giver[1] >= len(after) or after[giver[1]].lower != "that":
+            continue
+        opened = text[match.end() - 1]
+        start = match.end() - (opened in '“"')
+        begin = start if start < match.end() else after[giver[1]].start
+        close = text.find({"“": "”"}.get(opened, opened), match.end(), match.end() + _AROUND) if opened in '“"' else -1
+        stops = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, match.end(), match.end() + _AROUND)) >= 0]
+        end = close + 1 if close >= 0 else min(stops, default=after[-1].end)
+        overlapping = [c for d in drafts for c in d.content if after[giver[1]].start < c[1] and c[0] < end]
+        if close < 0 and overlapping:
+            end = min(end, max(b for _, b in overlapping)) if min(a for a, _ in overlapping) >= match.start() else end
+        first = len(before)
+        while first and (before[first - 1].text[0].isupper() or before[first - 1].lower in ("a", "the", "an")):
+            first -= 1
+        carrier = [_span(before, (first, len(before)))] if first < len(before) else []
+        giver_span = _span(after, giver)
+        if not _is_source(text, giver_span):
+            continue
+        reason = f"“{text[slice(*match.span(1))]} {text[slice(*match.span(2))]}”"
+        content = trim(text, (after[giver[1]].start, end))
+        outer = Draft(source=carrier, cue=[match.span(1)], content=[content], reason=reason)
+        inner = Draft(source=[giver_span], cue=[match.span(2)], content=[content], within=outer, reason=reason)
+        for draft in drafts:
+            whole = (match.start(), max(end, begin))
+            draft.content = [
+                c for c in draft.content if not (contains(whole, c) or (overlaps(c, content) and c[0] >= begin))
+            ]
+            draft.source = [s for s in draft.source if not overlaps(s, whole)]
+        found += [outer, inner]
+    return [*(d for d in drafts if d.content), *found]
 
 
 def _sentence(text: str, draft: Draft) -> list[Token]:
@@ -328,38 +334,6 @@ def _told(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
     )
     draft.within, draft.reason = outer, outer.reason
     return [outer, draft]
-
-
-def _report_from(draft: Draft, tokens: Sequence[Token]) -> list[Draft]:
-    """Find "a Lantern report from harbour pilots that"."""
-    for i in range(len(tokens) - 2):
-        if tokens[i].lower not in _REPORTS or tokens[i + 1].lower not in ("from", "by", "quoting"):
-            continue
-        phrase = phrase_after(tokens, i + 2, len(tokens))
-        if phrase is None:
-            continue
-        giver, whole = _span(tokens, phrase), _span(tokens, (i, phrase[1]))
-        if not any(overlaps(r, whole) for r in draft.source + draft.cue + draft.content):
-            continue
-        contents = [(a if a > giver[1] else _next_start(tokens, giver[1]), b) for a, b in draft.content if b > giver[1]]
-        if not contents or i == 0:
-            continue
-        if any(overlaps(s, giver) for s in draft.source):
-            start = i
-            while start > 0 and (tokens[start - 1].text[0].isupper() or tokens[start - 1].lower in ("a", "the", "an")):
-                start -= 1
-            draft.source = [_span(tokens, (start, i))] if start < i else []
-            draft.cue = [_span(tokens, (i, i + 1))]
-        draft.content = contents
-        inner = Draft(
-            source=[giver],
-            cue=[_span(tokens, (i + 1, i + 2))],
-            content=list(contents),
-            within=draft,
-            reason=f"“{tokens[i].text} {tokens[i + 1].text}”",
-        )
-        return [draft, inner]
-    return []
 
 
 def _noun(text: str, draft: Draft, tokens: Sequence[Token]) -> list[Draft]:

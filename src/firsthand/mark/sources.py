@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from firsthand.core.spans import Range, overlaps
-from firsthand.mark.clauses import Token, text_to_tokens
 from firsthand.mark.cues import load_heads
+from firsthand.mark.phrases import Token, text_to_tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -151,24 +151,29 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
     people = [(m.span.start, m.span.end) for m in mentions if m.kind in ("person", "organisation", "place")]
     best: list[str] = []
     run: list[str] = []
+    owned = first_full = False
     for k, token in enumerate([*tokens, Token(",", ",", 0, 0)]):
         bare = token.lower.rstrip(".").removesuffix("'s")
         inside = any(a <= token.start and token.end <= b + 2 for a, b in people)
         joined = "-" in token.text and bare.split("-")[0] in _PARTICLES
         cased = (token.text[:1].isupper() and (not capitals or inside)) or joined
-        if cased and bare not in common and not (k == 0 and bare in _STARTERS):
+        if cased and bare not in common | _BREAKS and not (k == 0 and bare in _STARTERS):
             run.append(token.text[:-2] if token.lower.endswith("'s") else token.text)
-        elif run and bare in _PARTICLES:
+        elif run and bare in _PARTICLES and bare not in _BREAKS:
             run.append(token.text)
         else:
             while run and run[-1].lower() in _PARTICLES:
                 run.pop()
-            # Of two names of equal length the later one owns ("Carter’s spokesman, Cook").
-            best = run if len(run) >= len(best) else best
+            owns = k > 0 and tokens[k - 1].lower.endswith(("'s", "s'"))
+            # The first full name: "Ana Lind, leader of Varra’s left". An owner’s gives way: "Lind’s spokesman, Cook".
+            if run and not first_full and (len(run) >= len(best) or owned):
+                best, owned = run, owns
+                first_full = len(run) > 1 and not owns
             run = []
     return best
 
 
+_BREAKS = frozenset("of and in for at on to by from the with within over".split())
 _STARTERS = frozenset(
     "some many several one two three four five most all both other others another no nobody critics supporters "
     "people even each every few more top senior local unnamed anonymous what those only neither either half "

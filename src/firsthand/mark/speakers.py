@@ -226,9 +226,10 @@ class _Resolver:
     def _earlier(self, source: Source, span: Range) -> tuple[_Known | None, str]:
         """Who of those named before this source is, with the reason."""
         if source.kind in ("named person", "named body", "outlet") and source.name:
-            words = fold(source.name).split()
-            if not words:
+            words = [fold(word) for word in source.name.split()]  # "Bolton-Pompeo" is one word, and neither of them
+            if not any(words):
                 return None, ""
+            words = [word for word in words if word]
             same = [k for k in self._surnames.get(words[-1], []) if set(words) <= k.words or k.words <= set(words)]
             longer = [k for k in same if k.span[1] <= span[0] or k.span[0] >= span[1] or _inside(k.span, span)]
             names = {fold(k.name) for k in longer if len(k.name.split()) > 1}
@@ -271,7 +272,7 @@ class _Resolver:
         # The words before a name and the apposition after it describe it: "Gen. X", "X, the army chief".
         own = fold(text[slice(*span)]).split()
         before = fold(text[max(0, span[0] - 12) : span[0]]).split()[-1:]
-        name = fold(source.name or "").split()
+        name = [word for part in (source.name or "").split() if (word := fold(part))]
         titles = {_SHORT.get(w, w) for w in own + before}
         if text[span[1] : span[1] + 2] == ", ":
             apposition = text[span[1] + 2 : span[1] + 60].split(",")[0].split(".")[0]
