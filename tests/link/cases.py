@@ -81,7 +81,7 @@ def mark(*reports: Report) -> Marks:
                     span=span(words),
                     attribution=attribution.id if attribution else None,
                     confidence=report.confidence if prop.startswith("perp") else None,
-                )  # fmt: skip
+                )
             )
     return marks
 

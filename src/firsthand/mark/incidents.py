@@ -21,6 +21,7 @@ from firsthand.mark.names import Named, fillers_to_named
 from firsthand.mark.ontology import Ontology, default_ontology
 from firsthand.mark.passages import Passages
 from firsthand.mark.quantities import document_to_quantities
+from firsthand.mark.role_filters import filter_fillers
 from firsthand.mark.role_phrases import Filler, triggers_to_fillers
 from firsthand.mark.role_spans import encoding_to_fillers, sentence_relevance
 from firsthand.mark.slots import act_to_counts, act_to_flags, act_to_place, act_to_stage
@@ -59,7 +60,7 @@ def document_to_incidents(
     published = dating or (document.published[:10] if document.published else None)
     relevance = sentence_relevance(encoding, passages.sentences)
     triggers = sentences_to_triggers(passages.sentences, ontology)
-    fillers = _fillers(passages, triggers, encoding, ontology)
+    fillers = _fillers(passages, triggers, encoding, relevance)
     acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
     found: list[Mention] = []
     statements: list[Statement] = []
@@ -73,13 +74,14 @@ def document_to_incidents(
 
 
 def _fillers(
-    passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, ontology: Ontology
+    passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, relevance: Sequence[float]
 ) -> list[Filler]:
     """By word order; in sentences where the net tags somebody, its own, with the accusation patterns laid over them.
 
     The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
     """
     by_order: list[Filler] = []
+    ontology = default_ontology()
     grouped: dict[int, list[tuple[int, Trigger]]] = {}
     for index, trigger in enumerate(triggers):
         grouped.setdefault(trigger.sentence, []).append((index, trigger))
@@ -89,6 +91,7 @@ def _fillers(
     if encoding is None:
         return by_order
     tagged = encoding_to_fillers(passages.document, encoding=encoding, sentences=passages.sentences)
+    tagged = filter_fillers(passages, tagged, triggers=triggers, relevance=relevance)
     near: dict[int, list[Filler]] = {}
     for filler in tagged:
         near.setdefault(filler.sentence, []).append(filler)

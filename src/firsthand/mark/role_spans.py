@@ -13,8 +13,8 @@ from firsthand.core.spans import Range
 from firsthand.mark.passages import Sentence
 from firsthand.mark.role_phrases import Filler
 
-ROLE_FLOOR = 0.35
-"""Least mean probability of being some filler. Below .5 because later steps drop what stands alone."""
+ROLE_FLOOR = 0.2
+"""Least probability of being inside some filler. Low, because role_filters.py weighs each name afterwards."""
 
 
 def encoding_to_fillers(document: Document, *, encoding: Encoding, sentences: Sequence[Sentence]) -> list[Filler]:
