@@ -19,6 +19,11 @@ def kinds(*texts):
         ("No group claimed the attack.", "unknown"),
         ("The governor promised a full investigation.", "investigation"),
         ("An inquiry into the fire is under way.", "investigation"),
+        ("What is the evidence? None has been published.", "evidence"),
+        ("It rests on findings which cannot be made public.", "evidence"),
+        ("The proof must stay secret, she said.", "evidence"),
+        ("The company would publish the recordings next week, he said.", "promise"),
+        ("“The firing log will be published,” the general said.", "promise"),
     ],
 )
 def test_words_that_raise_a_question(text, kind):
@@ -31,6 +36,8 @@ def test_words_that_raise_a_question(text, kind):
         "The evidence was shown to reporters.",
         "It was clear who fired the rockets.",
         "The investigation found two rockets.",
+        "The company would not publish the recordings.",
+        "The paper will publish it.",
     ],
 )
 def test_words_that_raise_none(text):
@@ -42,6 +49,13 @@ def test_an_inquiry_is_open_until_a_later_document_tells_of_a_result():
     assert kinds(promised, "Harvest was poor.") == ["investigation"]
     assert kinds(promised, "The investigation concluded that a fuse had failed.") == []
     assert kinds("The investigation concluded that a fuse had failed.", promised) == ["investigation"]
+
+
+def test_a_promise_is_open_until_a_later_document_tells_that_it_was_kept():
+    promised = "The company would publish the recordings next week."
+    assert kinds(promised, "The ministry published its budget.") == ["promise"]
+    assert kinds(promised, "On Friday the company published the recordings.") == []
+    assert kinds("On Friday the company published the recordings.", promised) == ["promise"]
 
 
 def test_a_copied_sentence_raises_its_question_once():
