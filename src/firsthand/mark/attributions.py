@@ -88,7 +88,7 @@ def encoding_to_attributions(
     """
     paragraphs = document_to_paragraphs(document)
     quotations = text_to_quotations(document.text, paragraphs=paragraphs)
-    drafts = _drafts(document, encoding, paragraphs, quotations)
+    drafts = decode(document, encoding=encoding, paragraphs=paragraphs, quotations=quotations)
     drafts = nest(
         document.text,
         find_reports(document.text, drafts=find_colons(document.text, paragraphs=paragraphs, drafts=drafts)),
@@ -102,9 +102,20 @@ def encoding_to_attributions(
     return attributions_to_speakers(document, attributions=found, entities=entities)
 
 
-def _drafts(
-    document: Document, encoding: Encoding, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
+def decode(
+    document: Document, *, encoding: Encoding, paragraphs: Sequence[Range], quotations: Sequence[Quotation]
 ) -> list[Draft]:
+    """Read the outermost attributions off an Encoding.
+
+    Args:
+        document: the document.
+        encoding: of its text.
+        paragraphs: from `document_to_paragraphs`.
+        quotations: from `text_to_quotations`.
+
+    Returns:
+        In order of their cues; each has a content.
+    """
     words = encoding_to_words(document, encoding=encoding, paragraphs=paragraphs)
     gaps = words_to_gaps(document.text, words=words, quotations=quotations, capitals=is_capitals(document.text))
     habits = [gap_to_habit(gap) for gap in gaps]
@@ -127,7 +138,7 @@ def _read(reencode: Reencode, texts: Sequence[str]) -> list[list[Draft]]:
         document = Document(id="", by=BY, text=text)
         paragraphs = [(0, len(text))]
         quotations = text_to_quotations(text, paragraphs=paragraphs)
-        readings.append(_drafts(document, encoding, paragraphs, quotations))
+        readings.append(decode(document, encoding=encoding, paragraphs=paragraphs, quotations=quotations))
     return readings
 
 
