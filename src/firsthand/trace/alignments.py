@@ -1,7 +1,8 @@
 """Verification: which words of one text stand in another, many pairs of texts at once.
 
-Runs of SHINGLE equal words are anchors. Anchors that follow each other in both texts with small gaps make one passage, so a
-changed word, a misread letter or a cut clause does not break it, while a moved paragraph becomes a passage of its own.
+Runs of SHINGLE equal words are anchors. Anchors that follow each other in both texts with small gaps make one passage,
+so a changed word, a misread letter or a cut clause does not break it, while a moved paragraph becomes a passage of its
+own.
 """
 
 from __future__ import annotations
@@ -22,11 +23,15 @@ GAP = 12
 """Words that a passage may skip between two anchors, in either text."""
 STRAY = 2
 """Passages with fewer anchors are chance: three words in a row that many texts have."""
+CHANCE = 2
+"""Words by which a passage may run into the next sentence without being more than that sentence before it."""
+EDGE = 4
+"""Words from the top or foot of a text that still are its edge."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passages:
-    """Aligned passages of pairs of texts (d, o). All arrays are as long as there are passages, in order of pair and `start`.
+    """Aligned passages of pairs of texts (d, o): arrays as long as there are passages, in order of pair and `start`.
 
     Attributes:
         pair: Which pair.
@@ -39,7 +44,7 @@ class Passages:
         exact: Those words of d that are in an anchor.
         plain: Words that are neither in quotation marks in both texts nor common to very many texts.
         sentences: Whether the passage begins and ends where a sentence may, in both texts.
-        at: Words of o before the passage.
+        edge: Whether it stands at the very top or at the very foot of both texts, and is the lesser part of both.
     """
 
     pair: Ints
@@ -52,7 +57,7 @@ class Passages:
     exact: Ints
     plain: Ints
     sentences: Flags
-    at: Ints
+    edge: Flags
 
 
 def pairs_to_passages(
@@ -80,11 +85,15 @@ def pairs_to_passages(
     i0, i1, j0, j1 = i[begin], i[stop] + SHINGLE, j[begin], j[stop] + SHINGLE
     # The last words of one passage may be the first of the next: they stay with the former.
     taken = np.zeros(len(i0), np.int64)
-    taken[1:] = np.where(pair[1:] == pair[:-1], np.maximum(i1[:-1] - i0[1:], 0), 0)
+    taken[1:] = np.where(pair[1:] == pair[:-1], np.clip(i1[:-1] - i0[1:], 0, np.minimum(i1 - i0, j1 - j0)[1:] - 1), 0)
     i0, j0 = i0 + taken, j0 + taken
+    breaks, first = np.append(words.breaks, np.ones(CHANCE + 1, bool)), words.first
+    front, back = _overshot(breaks, (i0, i1, j0, j1))
+    i0, i1, j0, j1, exact = i0 + front, i1 - back, j0 + front, j1 - back, exact - front - back
     quoted, widely, plain = _running(words.quoted), _running(shared), _running(~(words.quoted | shared))
     hidden = np.maximum(np.minimum(quoted[i1] - quoted[i0], quoted[j1] - quoted[j0]), widely[i1] - widely[i0])
-    breaks, first = np.append(words.breaks, True), words.first
+    d, o = left[pair], right[pair]
+    edge = _at_edge(i0 - first[d], j0 - first[o]) | _at_edge(first[d + 1] - i1, first[o + 1] - j1)
     passages = Passages(
         pair=pair,
         start=words.starts[i0],
@@ -96,9 +105,13 @@ def pairs_to_passages(
         exact=np.minimum(exact, i1 - i0),
         plain=np.maximum(i1 - i0 - hidden, 0),
         sentences=breaks[i0] & breaks[j0] & breaks[i1] & breaks[j1],
-        at=j0 - first[right[pair]],
+        edge=edge & (2 * (i1 - i0) < np.minimum(first[d + 1] - first[d], first[o + 1] - first[o])),
     )
     return passages, np.diff(first), plain[first[1:]] - plain[first[:-1]]
+
+
+def _at_edge(away: Ints, of_away: Ints) -> Flags:
+    return (away <= EDGE) & (of_away <= EDGE)
 
 
 def _running(flags: Flags) -> Ints:
@@ -117,10 +130,7 @@ def _common_words(words: Words, common: U64, *, shingle: int, texts: int) -> Fla
 
 
 def _anchors(words: Words, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
-    """Where runs of SHINGLE words of the left text stand in the right one: pair, word of left, word of right.
-
-    A run that comes back in the right text is anchored at its first place only; passages close such holes.
-    """
+    """Where runs of SHINGLE words of the left text stand in the right one: pair, word of left, word of right."""
     shingles = words_to_shingles(words.hashes, n=SHINGLE)
     runs = np.maximum(np.diff(words.first) - SHINGLE + 1, 0)
     salt = mix(np.arange(1, len(left) + 1, dtype=np.uint64))
@@ -129,9 +139,63 @@ def _anchors(words: Words, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     wanted, offered = shingles[i] ^ salt[pair], shingles[j] ^ salt[of_pair]
     order = np.argsort(offered, kind="stable")
     offered = offered[order]
-    place = np.minimum(np.searchsorted(offered, wanted), max(len(offered) - 1, 0))
-    hit = offered[place] == wanted if len(offered) else np.zeros(len(wanted), bool)
-    return pair[hit], i[hit], j[order[place[hit]]]
+    if not len(offered):
+        return pair[:0], i[:0], j[:0]
+    place = np.minimum(np.searchsorted(offered, wanted), len(offered) - 1)
+    hit = offered[place] == wanted
+    place, pair, i = place[hit], pair[hit], i[hit]
+    again = offered[np.minimum(place + 1, len(offered) - 1)] == offered[place]
+    again &= place + 1 < len(offered)
+    bounds = (words.first[right[pair]], words.first[right[pair] + 1] - SHINGLE)
+    return pair, i, _settled(shingles, (pair, i, j[order[place]]), again, bounds)
+
+
+def _settled(shingles: U64, anchors: tuple[Ints, Ints, Ints], again: Flags, bounds: tuple[Ints, Ints]) -> Ints:
+    """Choose among the places where a run of words stands in the right text.
+
+    A run that comes back there belongs where its neighbours say, if these are unique: at the same distance.
+    """
+    pair, i, j = anchors
+    low, high = bounds
+    at = np.arange(len(i))
+    before = np.maximum.accumulate(np.where(again, -1, at))
+    after = np.minimum.accumulate(np.where(again, len(i), at)[::-1])[::-1]
+    for neighbour in (before, after):
+        known = again & (neighbour >= 0) & (neighbour < len(i))
+        near = neighbour[known]
+        guess = j[near] + i[known] - i[near]
+        fits = (pair[near] == pair[known]) & (guess >= low[known]) & (guess <= high[known])
+        fits[fits] = shingles[guess[fits]] == shingles[i[known][fits]]
+        settled = np.flatnonzero(known)[fits]
+        j[settled], again[settled] = guess[fits], False
+    return j
+
+
+def _overshot(breaks: Flags, ends: tuple[Ints, Ints, Ints, Ints]) -> tuple[Ints, Ints]:
+    """How many words each passage runs past a sentence at either end.
+
+    The next sentence often begins with the same word by chance: "The".
+    """
+    i0, i1, j0, j1 = ends
+    front, back = np.zeros(len(i0), np.int64), np.zeros(len(i0), np.int64)
+    begun, ended = breaks[i0] & breaks[j0], breaks[i1] & breaks[j1]
+    for k in range(1, CHANCE + 1):
+        room = np.minimum(i1 - i0, j1 - j0) > 3 * k
+        found = ~begun & room & breaks[i0 + k] & breaks[j0 + k]
+        front[found], begun = k, begun | found
+        found = ~ended & room & breaks[i1 - k] & breaks[j1 - k]
+        back[found], ended = k, ended | found
+    return front, back
+
+
+def _unswallowed(pair: Ints, i0: Ints, i1: Ints) -> Flags:
+    """Passages that are not for their greater part in a longer one beside them."""
+    size = i1 - i0
+    common = np.where(pair[1:] == pair[:-1], np.minimum(i1[:-1], i1[1:]) - np.maximum(i0[:-1], i0[1:]), 0)
+    keep = np.ones(len(pair), bool)
+    keep[1:] &= (2 * common <= size[1:]) | (size[1:] > size[:-1])
+    keep[:-1] &= (2 * common <= size[:-1]) | (size[:-1] >= size[1:])
+    return keep
 
 
 def _ranges(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:

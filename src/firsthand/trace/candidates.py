@@ -78,7 +78,7 @@ def print_in(prints: U64, common: U64, *, texts: int) -> np.ndarray:
     if len(common) == 0:
         return np.zeros(len(prints), bool)
     keys = prints >> bits << bits
-    return common[np.minimum(np.searchsorted(common, keys), len(common) - 1)] == keys
+    return np.asarray(common[np.minimum(np.searchsorted(common, keys), len(common) - 1)] == keys)
 
 
 def _small(posted: Ints, begin: Ints, size: Ints, texts: int) -> tuple[Ints, Ints]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from firsthand.core.records import Document, Mention
 from firsthand.core.text import fold
+from firsthand.trace.matches import VERBATIM, Match
 
 _ZONES = timedelta(hours=14)
 """The widest offset from UTC in use: a clock time without a zone may be off by as much."""
+CUT = 0.9
+"""A text whose every word is the beginning of another, of which it has less than this share, was cut from it."""
 _AGENCIES = {
     "ap": "associated press",
     "afp": "agence france presse",
@@ -79,6 +82,27 @@ def earlier(left: Standpoint, right: Standpoint) -> bool:
 def credits_other(copy: Standpoint, source: Standpoint) -> bool:
     """Whether one document credits the other's publisher, and is not credited back."""
     return _names(copy, source) and not _names(source, copy)
+
+
+def match_to_direction(match: Match, views: Sequence[Standpoint]) -> tuple[Match, str]:
+    """Turn a match so that `doc` is the copy.
+
+    Returns:
+        The match, and what settles who came first: `published`, `credit`, `nesting` or `not established`.
+    """
+    late, early = views[match.doc], views[match.of]
+    if earlier(early, late):
+        return match, "published"
+    if earlier(late, early):
+        return match.turned(), "published"
+    if credits_other(late, early):
+        return match, "credit"
+    if credits_other(early, late):
+        return match.turned(), "credit"
+    for candidate in (match, match.turned()):
+        if candidate.from_the_top and candidate.share >= VERBATIM and candidate.of_share < CUT:
+            return candidate, "nesting"
+    return match, "not established"
 
 
 def same_publisher(left: Standpoint, right: Standpoint) -> bool:

@@ -18,8 +18,18 @@ CHUNK = 1 << 18
 EXACT = 0.4
 """Least share of a passage that is the same word for word. Scans with one letter in seventeen misread keep 0.6; two
 bulletins of one form with other names in it stay below."""
+ODD = 0.1
+"""Whole sentences count with few words, so at most this share of them may differ."""
+SAME = 0.6
+"""Least share that is the same word for word where many short passages together make up a text."""
+NEAR, UNBROKEN = 0.95, 0.9
+"""Least share of the words that are the same, and of the stretch that is filled, in a copy cut from the bottom."""
+VERBATIM = 0.97
+"""Share from which a text counts as all there: a credit line or a new headline may come on top."""
+STANDING = 60
+"""Words at the top or foot of two texts that are a heading or standing matter if they share no more."""
 CRUMB = 6
-"""Passages of so many words count towards the share of a document that is a copy, once a longer one has shown that it is."""
+"""Passages of so many words count towards the share that is copied, once a longer one shows that words were reused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +45,6 @@ class Passage:
     exact: int
     plain: int
     solid: bool
-    at: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,23 @@ class Match:
         """Words that are the same one by one."""
         return sum(p.exact for p in self.passages)
 
+    @property
+    def from_the_top(self) -> bool:
+        """Whether what is shared stands in the same order in both, without holes in `of`, nearly word for word.
+
+        So newsrooms run wires: from the first paragraph down, as far as the space goes.
+        """
+        places = [(p.of_start, p.of_end) for p in self.passages]
+        reach = max((end for _, end in places), default=0)
+        held = sum(end - start for start, end in places)
+        words = sum(p.words for p in self.passages)
+        return places == sorted(places) and self.exact >= NEAR * words and held >= UNBROKEN * reach
+
     def turned(self) -> Match:
         """The same overlap with the roles exchanged."""
         passages = sorted(
             (
-                Passage(p.of_start, p.of_end, p.start, p.end, p.of_words, p.words, p.exact, p.plain, p.solid, 0)
+                Passage(p.of_start, p.of_end, p.start, p.end, p.of_words, p.words, p.exact, p.plain, p.solid)
                 for p in self.passages
             ),
             key=lambda p: (p.start, p.of_start),
@@ -111,11 +132,25 @@ def candidates_to_matches(
             shingle=options.shingle,
             texts=len(documents),
         )
-        solid = passages.exact >= EXACT * passages.words
-        solid &= passages.plain >= np.where(passages.sentences, options.sentence, options.passage)
+        solid = _solid(passages, np.minimum(total[left], total[right]), options)
         for pair, rows in _rows(passages, solid):
             d, o = left[pair], right[pair]
             yield _match(rows, int(needed[d]), int(needed[o]), (total[d], total[o], plain[d], plain[o]))
+
+
+def _solid(passages: Passages, shorter: Ints, options: TraceOptions) -> Flags:
+    """Which passages show by themselves, or as nearly all of the shorter text, that words were reused."""
+    changed = passages.words - passages.exact
+    sentences = passages.sentences & (passages.plain >= options.sentence) & (changed <= ODD * passages.words)
+    ragged = (passages.plain - changed >= options.passage) & (passages.exact >= EXACT * passages.words)
+    # Datelines, headings and standing footers are the same in texts that share nothing else.
+    alone = (sentences | ragged) & ~(passages.edge & (passages.words < STANDING))
+    held, plain, exact = (
+        np.bincount(passages.pair, weights=w, minlength=len(shorter))
+        for w in (passages.words, passages.plain, passages.exact)
+    )
+    nearly_all = (held >= options.whole * shorter) & (plain >= options.sentence) & (exact >= SAME * held)
+    return alone | (nearly_all[passages.pair] & (passages.exact >= EXACT * passages.words))
 
 
 def _rows(passages: Passages, solid: Flags) -> Iterator[tuple[int, tuple[Passage, ...]]]:
@@ -126,7 +161,7 @@ def _rows(passages: Passages, solid: Flags) -> Iterator[tuple[int, tuple[Passage
         c[keep].tolist()
         for c in (
             passages.start, passages.end, passages.of_start, passages.of_end, passages.words, passages.of_words,
-            passages.exact, passages.plain, solid, passages.at,
+            passages.exact, passages.plain, solid,
         )
     ]  # fmt: skip
     rows = [Passage(*values) for values in zip(*columns, strict=True)]

@@ -14,23 +14,30 @@ class TraceOptions:
     )
     window: int = field(
         default=4,
-        metadata={"help": "One of so many neighbouring shingles is kept: more is leaner and blinder.", "unit": "shingles"},
+        metadata={
+            "help": "One of so many neighbouring shingles is kept: more is leaner and blinder.",
+            "unit": "shingles",
+        },
     )
     crowd: int = field(
-        default=32,
+        default=100,
         metadata={
-            "help": "A shingle in more texts than this ties each to the earliest of them and its neighbours only, "
-            "so that boilerplate and great families cost no more than their size.",
+            "help": "A shingle in more texts than this that share little else is boilerplate, and no sign of copying.",
             "unit": "texts",
         },
     )
     whole: float = field(
-        default=0.7, metadata={"help": "A document goes back to another as a whole from this share on.", "unit": "share"}
+        default=0.8,
+        metadata={"help": "A document goes back to another as a whole from this share on.", "unit": "share"},
     )
     passage: int = field(
-        default=16, metadata={"help": "Fewest words outside quotation marks that make an excerpt.", "unit": "words"}
+        default=20,
+        metadata={"help": "Fewest equal words outside quotation marks that make an excerpt.", "unit": "words"},
     )
     sentence: int = field(
         default=9,
-        metadata={"help": "The same for a passage that begins and ends with a sentence in both texts.", "unit": "words"},
+        metadata={
+            "help": "The same for a passage that begins and ends with a sentence in both texts.",
+            "unit": "words",
+        },
     )

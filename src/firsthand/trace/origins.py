@@ -33,8 +33,8 @@ def copies_to_rows(documents: Iterable[Document], copies: Iterable[Copy]) -> lis
     """What `firsthand trace` writes.
 
     Returns:
-        For each document, in order: `id`, `origin`, `copied_from` (direct parent of the reused words, excerpts included,
-        or None), `kind`, `similarity`, and `spans` as [start, end, start in the parent, end in the parent].
+        For each document, in order: `id`, `origin`, `copied_from` (direct parent of the reused words, excerpts
+        included, or None), `kind`, `similarity`, and `spans` as [start, end, start in the parent, end in the parent].
     """
     listed = list(documents)
     made = list(copies)

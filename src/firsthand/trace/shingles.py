@@ -95,8 +95,11 @@ def _joined(arrays: list[np.ndarray], dtype: type) -> np.ndarray:
 def _digests(words: Words) -> U64:
     """One number for each text's sequence of words."""
     position = np.arange(len(words.hashes)) - np.repeat(words.first[:-1], np.diff(words.first))
-    running = np.concatenate([np.zeros(1, np.uint64), np.cumsum(mix(words.hashes + position.astype(np.uint64) * _STEP))])
-    return running[words.first[1:]] - running[words.first[:-1]]
+    running = np.concatenate(
+        [np.zeros(1, np.uint64), np.cumsum(mix(words.hashes + position.astype(np.uint64) * _STEP))]
+    )
+    digests: U64 = running[words.first[1:]] - running[words.first[:-1]]
+    return digests
 
 
 def _winnow(words: Words, *, shingle: int, window: int) -> tuple[U64, Ints]:

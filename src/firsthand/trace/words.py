@@ -1,6 +1,6 @@
 """Texts as arrays of words: folded, hashed, with offsets, all texts of a batch at once.
 
-Two spellings of a word meet here (case, accents, ligatures, apostrophes, soft hyphens, the kind of quotation mark or dash),
+Spellings of a word meet here (case, accents, ligatures, apostrophes, soft hyphens, kinds of dash and quotation mark),
 while `starts` and `ends` keep pointing into the text as it is.
 """
 
@@ -92,6 +92,9 @@ def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, 
     ends = stops[np.searchsorted(stops, starts) + 1]
     hashes = _sums(value, starts)
     begin, end = kept[starts], kept[ends - 1] + 1
+    marked = (flag & (_NOTHING | _LETTER)) == _NOTHING | _LETTER
+    while (more := marked[end]).any():
+        end += more
     text_of = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(begin, offset)))
     blank = _blank_lines(codes)
     quoted, breaks = _quoted(flag, blank, begin), _breaks(flag, blank, begin, end)
@@ -137,7 +140,7 @@ def _fold(codes: NDArray[np.uint32]) -> tuple[U64, NDArray[np.uint8], dict[int, 
     for code in used.tolist():
         character = chr(code)
         if unicodedata.combining(character):
-            flags[code] = _NOTHING
+            flags[code] = _NOTHING | _LETTER
         elif character.isalnum():
             folded = unicodedata.normalize("NFKD", character).casefold()
             bare = "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c)) or character
@@ -196,7 +199,8 @@ def _quoted(flag: NDArray[np.uint8], blank: Flags, begin: Ints) -> Flags:
     leads = (flag[np.maximum(at - 1, 0)] & _LEADS) > 0
     opens = ((sign & _OPENS) > 0) | (((sign & _STRAIGHT) > 0) & (leads | (at == 0)))
     last = np.searchsorted(at, begin) - 1
-    return (last >= 0) & opens[last]
+    quoted: Flags = (last >= 0) & opens[last]
+    return quoted
 
 
 def _breaks(flag: NDArray[np.uint8], blank: Flags, begin: Ints, end: Ints) -> Flags:

@@ -1,0 +1,129 @@
+"""Matches of one document → its Copies: the one parent of the whole, and the passages that come from elsewhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from firsthand.core.ids import make_id
+from firsthand.core.records import Copy, CopyKind, Document, Span
+from firsthand.trace.directions import Standpoint, credit_supports, same_publisher
+from firsthand.trace.matches import STANDING, VERBATIM, Match, Passage
+from firsthand.trace.options import TraceOptions
+
+BY = "trace.copies@1"
+PLAIN = 0.5
+"""Of a copy's own words, outside quotation marks, this share must be the other's too: the same speech is no copy."""
+SLACK_WORDS, SLACK_SHARE = 6, 0.02
+"""A later text is named as the parent only if so many more words agree with it than with an earlier one: the edits of
+another copyist, inherited. Credit lines of an agency alone (2 to 7 words) do not suffice."""
+EXCERPT_SLACK = 2
+"""The same for excerpts, whose edits are fewer."""
+NEW = 0.5
+"""A further passage is reported if less than this share of it is already traced to another document."""
+RECURS = 4
+"""So many documents with the same short passage, and nothing else in common, make it standing matter."""
+SAME_PAGE = 0.5
+"""Two texts of one outlet that share so much of the older one are states of one page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The documents that decisions are about, in order of rank, with what each says about itself."""
+
+    documents: Sequence[Document]
+    views: Sequence[Standpoint]
+    options: TraceOptions
+
+    def copies(self, found: Sequence[tuple[Match, str]], standing: frozenset[tuple[int, int]]) -> list[Copy]:
+        """Decide for one document.
+
+        Args:
+            found: All its matches, each with what settles the direction.
+            standing: What `standing` gave.
+        Returns:
+            The copy of the whole first, if it is one; then the excerpts that this does not explain, greatest first.
+        """
+        found = sorted(found, key=lambda f: f[0].of)
+        whole = [f for f in found if self.is_whole(f[0])]
+        copies: list[Copy] = []
+        traced: list[tuple[int, int]] = []
+        if whole:
+            best = max(m.exact for m, _ in whole)
+            slack = max(SLACK_WORDS, SLACK_SHARE * best)
+            parent, direction = next(f for f in whole if f[0].exact >= best - slack)
+            copies.append(self.copy(parent, direction, whole=True))
+            traced = [(p.start, p.end) for p in parent.passages]
+        set_apart = {p.start for m, _ in found for p in m.passages if (m.of, p.of_start) in standing}
+        rest = [(m, direction, self._excerpts(m, set_apart)) for m, direction in found]
+        while True:
+            rest = [(m, direction, [p for p in ps if _untraced(p, traced)]) for m, direction, ps in rest]
+            gains = [sum(p.exact for p in ps) for _, _, ps in rest]
+            best = max(gains, default=0)
+            if not best:
+                return copies
+            slack = max(EXCERPT_SLACK, SLACK_SHARE * best)
+            match, direction, passages = rest[next(k for k, gain in enumerate(gains) if gain >= max(1, best - slack))]
+            copies.append(self.copy(replace(match, passages=tuple(passages)), direction, whole=False))
+            traced += [(p.start, p.end) for p in passages]
+
+    def is_whole(self, match: Match) -> bool:
+        """Whether the document goes back to the other as a whole."""
+        page = self.views[match.doc].url
+        if page and page == self.views[match.of].url:
+            return True
+        return match.share >= self.options.whole and match.plain_share >= PLAIN
+
+    def standing(self, matches: Iterable[Sequence[tuple[Match, str]]]) -> frozenset[tuple[int, int]]:
+        """Short passages, by document and offset, of many documents that share nothing else with it.
+
+        Notes of the editor, sign-up lines, formulas ("It takes so many delegates to win"): they belong to nobody.
+        """
+        seen: Counter[tuple[int, int]] = Counter()
+        for found in matches:
+            if not any(self.is_whole(m) for m, _ in found):
+                seen.update({(m.of, p.of_start) for m, _ in found for p in m.passages if p.words < STANDING})
+        return frozenset(place for place, count in seen.items() if count >= RECURS)
+
+    def copy(self, match: Match, direction: str, *, whole: bool) -> Copy:
+        """Write one decision down."""
+        doc, of = self.documents[match.doc], self.documents[match.of]
+        view, of_view = self.views[match.doc], self.views[match.of]
+        kind = _kind(match, view, of_view) if whole else "excerpt"
+        return Copy(
+            id=make_id("copy", doc.id, of.id, kind),
+            by=BY,
+            doc=doc.id,
+            of=of.id,
+            kind=kind,
+            similarity=round(min(1.0, sum(p.words for p in match.passages) / match.words), 4),
+            spans=tuple((Span(doc.id, p.start, p.end), Span(of.id, p.of_start, p.of_end)) for p in match.passages),
+            evidence="both" if credit_supports(view, of_view) else "text",
+            direction=direction,
+        )
+
+    def _excerpts(self, match: Match, set_apart: set[int]) -> list[Passage]:
+        """The passages that are worth reporting on their own: an outlet's own phrases are not."""
+        own = same_publisher(self.views[match.doc], self.views[match.of])
+        return [p for p in match.passages if p.solid and (p.words >= STANDING or not (own or p.start in set_apart))]
+
+
+def _untraced(passage: Passage, traced: Sequence[tuple[int, int]]) -> bool:
+    held = sum(max(0, min(passage.end, end) - max(passage.start, start)) for start, end in traced)
+    return held < NEW * (passage.end - passage.start)
+
+
+def _kind(match: Match, copy: Standpoint, source: Standpoint) -> CopyKind:
+    """Of a document that is a copy as a whole."""
+    if copy.url and copy.url == source.url:
+        return "revision"
+    if same_publisher(copy, source) and match.of_share >= SAME_PAGE and match.exact < match.words:
+        return "revision"
+    if copy.republished:
+        return "republished"
+    if copy.agencies:
+        return "wire"
+    if min(match.share, match.of_share) >= VERBATIM and match.exact >= VERBATIM * match.words:
+        return "duplicate"
+    return "wire" if match.from_the_top else "edited"
