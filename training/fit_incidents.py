@@ -1,9 +1,9 @@
 """Fit the model that keeps or drops the net's role fillers: src/firsthand/mark/role_weights.json.
 
-    python -m training.fit_incidents [--train N] [--write]
+    python -m training.fit_incidents [--cache FILE] [--write]
 
-Names are candidates if the net gives them a role at all; a name is right if it is among the strings of the answer key for
-its role in that message. The net has seen the training messages and is surer of them than it will be of any other,
+Names are candidates if the net gives them a role at all; a name is right if it is among the strings of the answer key
+for its role in that message. The net has seen the training messages and is surer of them than it will be of any other,
 so the model is fitted on the dev messages: on those of even number for the figures printed (the odd ones judge), on
 all of them for the file that `--write` leaves. Thresholds are those with the best F1 of names on the fitting messages.
 """
