@@ -27,7 +27,11 @@ TAIL = 2500
 HEAD = 1500
 """Code points from the beginning within which bylines and "authored by … via …" lines are looked for."""
 
-_NAME = r"(?:[Tt]he\s+)?[A-Z0-9][\w.&'’/\-]*(?:\s+(?:[A-Z0-9&][\w.&'’/\-]*|of|the|and|for|de|la|el|al|del|in|on)){0,7}"
+_NAME = (
+    r"(?<!\w)(?:[Tt]he\s{1,3})?[A-Z0-9][\w.&'’/\-]{0,40}"
+    r"(?:\s{1,3}(?:[A-Z0-9&][\w.&'’/\-]{0,40}|of|the|and|for|de|la|el|al|del|in|on)){0,7}"
+)
+"""Up to eight capitalised words. Every repetition is bounded, so that a search stays linear on any text."""
 _WORK = (
     r"(?:article|story|piece|post|report|essay|column|op-?ed|commentary|analysis|interview|item|dispatch|text|excerpt)"
 )
@@ -44,8 +48,13 @@ _REPUBLISHED = (
     re.compile(rf"\b(?:appeared|published)\s+(?:first|originally)\s+(?:by|in|on|at)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Cc]ross-?posted|[Ss]yndicated|[Ee]xcerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+(?P<name>{_NAME})"),
     re.compile(rf"(?P<name>{_NAME}),?\s+where\s+this\s+{_WORK}\s+(?:was\s+)?{_FIRST}\s+(?:published|appeared|ran)"),
-    re.compile(rf"(?m)^\W*(?:[Vv]ia|Source|SOURCE|Original source)\s*:?\s+(?P<name>{_NAME})\W*$"),
-    re.compile(rf"(?m)^\W*(?:As\s+)?(?P<name>{_NAME})\s+(?:reports|reported)\s*:\s*$"),
+    re.compile(
+        rf"(?m)^[^\w\n]{{0,20}}(?:[Vv]ia|Source|SOURCE|Original source)[ \t]{{0,3}}:?[ \t]{{1,3}}(?P<name>{_NAME})"
+        r"[^\w\n]{0,20}$"
+    ),
+    re.compile(
+        rf"(?m)^[^\w\n]{{0,20}}(?:As\s+)?(?P<name>{_NAME})[ \t]{{1,3}}(?:reports|reported)[ \t]{{0,3}}:[ \t]{{0,10}}$"
+    ),
 )  # fmt: skip
 _HAT_TIP = re.compile(rf"(?<!\w)(?:[Hh]/[Tt]|HT|[Hh]at[- ][Tt]ip)\b\s*(?:to\b)?\s*[:–—]?\s*(?P<name>@?{_NAME})")
 _WIRE = (
@@ -53,12 +62,12 @@ _WIRE = (
     re.compile(rf"(?P<name>{_NAME})\s+contributed\s+(?:reporting\s+)?to\s+this\s+(?:{_WORK}|file)"),
     re.compile(rf"(?:[Ww]ith|[Aa]dditional)\s+(?:reporting|files|material|input|information)\s+(?:by|from)\s+(?P<name>{_NAME})"),
     re.compile(rf"\n[ \t]*[(\[—–\-]{{0,3}}[ \t]*(?P<name>{_NAME})[ \t]*[)\]]?\.?\s{{0,10}}\Z"),
-    re.compile(rf"\((?:[Vv]ia\s+)?(?P<name>{_NAME})\)\s*$"),
+    re.compile(rf"\((?:[Vv]ia\s{{1,3}})?(?P<name>{_NAME})\)\s{{0,10}}\Z"),
 )  # fmt: skip
 _REUTERS_CLOSE = re.compile(
     r"\(\s*(?:Additional\s+|Writing\s+and\s+)?(?:Reporting|Writing|Compiled)\s+(?:and\s+\w+\s+)?by\s+[^()\n]{2,400}?[;.]\s*(?:Writing|Editing|Additional|Compiled)"
 )
-_BYLINE = re.compile(r"(?m)^\s*(?:By|BY)\s+(?P<name>[^\n]{3,120})$")
+_BYLINE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*(?:By|BY)[ \t]+(?P<name>[^\n]{3,100})(?=\n|\Z)")
 _AGENCY_IN_BYLINE = re.compile(r"[,|/(–—-]|\bof\b|\bfor\b|\bvia\b|\band\b")
 
 

@@ -26,6 +26,7 @@ MAX_BRACKETS = 8
 
 _DASH = re.compile(r"\s*(?:--+|[—–―])|\s+-\s|-\s|(?<=/)\.|(?<=\))\s*:")
 _AGENCY = re.compile(r"[(\[/]\s*([^()\[\]/]{1,80}(?:/[^()\[\]/]{1,40}|\[[^()\[\]/]{1,20}\])?)\s*[)\]/]\s*$")
+_BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
 _BRACKET = re.compile(r"\s*\[([^\[\]]{1,400})\]")
 _SPEAKER = re.compile(
@@ -92,7 +93,7 @@ def text_to_dateline(text: str) -> Dateline | None:
 
 
 def _head(text: str, start: int) -> Dateline | None:
-    window = text[start : start + LONGEST_HEAD]
+    window = _BLANK_LINE.split(text[start : start + LONGEST_HEAD], maxsplit=1)[0]
     if not (window[0].isalpha() or window[0] in "(["):
         return None
     for dash in _DASH.finditer(window):
@@ -129,7 +130,9 @@ def _parse(head: str, offset: int) -> Dateline | None:
     if match is not None and not dated and not known and (head.isupper() or not capitals):
         return None
     if not capitals and not (
-        (known or (dated and match is not None)) and lead[:1].isupper() and len(lead.split()) <= 4
+        (known or (dated and match is not None))
+        and all(word[0].isupper() for word in lead.split())
+        and len(lead.split()) <= 4
     ):
         return None
     if match is None and not dated and (text_is_shouting(head) or len(lead.split()) > 4):

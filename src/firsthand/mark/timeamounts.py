@@ -69,6 +69,8 @@ def read_premodifier(tokens: Tokens, i: int) -> tuple[int, str | None]:
 def read_amount(tokens: Tokens, i: int) -> Found:
     """A length of time, and what it is counted from if anything: `ten days`, `two years ago`, `several weeks later`."""
     j, modifier = read_premodifier(tokens, i)
+    if j > i and tokens[i].key in ("over", "under") and tokens[j].key == "the":
+        return None  # "over the past two years": a preposition, not "more than"
     counted_from = None
     if tokens[j].key == "the":
         j += 1

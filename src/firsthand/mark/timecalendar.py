@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from firsthand.mark.timeclocks import Read, Tokens, read_clock, read_holiday, read_written_date
+from firsthand.mark.timeclocks import HOLIDAY_STARTS, Read, Tokens, read_clock, read_holiday, read_written_date
 from firsthand.mark.timenumbers import (
     DASHES,
     MONEY,
@@ -30,6 +30,7 @@ from firsthand.mark.timewords import (
     DECADE_WORDS,
     MONTH_OR_WORD,
     MONTHS,
+    ORDINALS,
     PARTS,
     SEASONS,
     SHORT_MONTHS,
@@ -55,6 +56,12 @@ def read_month_date(tokens: Tokens, i: int) -> Read:
     if found is None:
         return None
     j, month = found
+    if (
+        tokens[j].key in NAMED_AFTER_DATES
+        and tokens[j].text[0].isupper()
+        and tokens[i - 1 if i else 0].kind == "number"
+    ):
+        return None
     day = read_day(tokens, j)
     if day is not None and not (tokens[day[0]].key == "%" or tokens[day[0]].key == ":"):
         end, rest = read_year_after(tokens, day[0])
@@ -80,8 +87,19 @@ def _month_stands_alone(tokens: Tokens, i: int) -> bool:
     """Whether a bare "May" is a month: not the verb, not a person, not "March" to somewhere."""
     token, before, after = tokens[i], tokens[i - 1] if i else tokens[-1], tokens[i + 1]
     if token.key in MONTH_OR_WORD:
-        return before.key in DATE_PREPOSITIONS or before.key in DASHES or before.key in ("of", "the", "(")
-    if before.key in DATE_PREPOSITIONS:
+        if before.key in ("the", "a"):  # "the March operation", never "the March to the Sea"
+            return after.kind == "word" and after.key not in (
+                "to",
+                "on",
+                "against",
+                "through",
+                "of",
+                "across",
+                "by",
+                "in",
+            )
+        return before.key in DATE_PREPOSITIONS or before.key in DASHES or before.key in ("of", "(")
+    if before.key in DATE_PREPOSITIONS or before.key == "the":
         return True
     # "April Glaspie", "August Schmidt": a name unless the word before asks for a date.
     return not (
@@ -102,11 +120,20 @@ def read_day_date(tokens: Tokens, i: int) -> Read:
         return None
     end, rest = read_year_after(tokens, month[0])
     if end == month[0]:
+        if tokens[end].key in NAMED_AFTER_DATES and tokens[end].text[0].isupper():
+            return None
         if _is_short_year(tokens[end]):
             end, rest = end + 1, Fields(year=two_digit_year(tokens[end].value or 0))
         elif end > j + 1 and _ends_sentence(tokens, j + 1):
             end = j + 1
     return end, replace(rest, month=month[1], day=day[1])
+
+
+NAMED_AFTER_DATES = frozenset(
+    "movement dam avenue neighborhood street stadium bridge brigade battalion front airport barracks square park plaza "
+    "school hospital district colony".split()
+)
+"""Things in Latin America that bear a date as their name: "the 19 April Movement", "the 5 November dam"."""
 
 
 def read_weekday(tokens: Tokens, i: int) -> Read:
@@ -133,6 +160,12 @@ def read_weekday(tokens: Tokens, i: int) -> Read:
     return j, Fields(weekday=number, part=part)
 
 
+SEASON_NOUNS = frozenset(
+    "offensive offensives campaign campaigns fighting break semester term election elections".split()
+)
+"""After "fall" or "spring" they make it the season: "the spring offensive"."""
+
+
 def read_season(tokens: Tokens, i: int) -> Read:
     """`spring of 1989`, `winter 1990-91`, `Summer`; a bare "fall" or "spring" only where it cannot be a verb."""
     season = SEASONS.get(tokens[i].key)
@@ -150,9 +183,10 @@ def read_season(tokens: Tokens, i: int) -> Read:
             end += 2
         return end, replace(rest, season=season)
     before = tokens[i - 1].key if i else ""
-    if tokens[i].key in ("fall", "spring"):
-        asked = before in DATE_PREPOSITIONS - {"to", "on", "at"} or before in ("the", "and", "coming", "that", "or")
-        if not asked or (before in ("the", "and", "of") and tokens[i + 1].key in ("of", "from")):
+    if tokens[i].key in ("fall", "spring") and tokens[i + 1].key not in SEASON_NOUNS:
+        asked = before in DATE_PREPOSITIONS - {"to", "on", "at", "and"} or before in ("the", "coming", "that")
+        joined = before in ("and", "or") and i > 1 and tokens[i - 2].key in SEASONS
+        if not (asked or joined) or (before in ("the", "of") and tokens[i + 1].key in ("of", "from")):
             return None
     return i + 1, Fields(season=season)
 
@@ -166,14 +200,16 @@ def read_bare_year(tokens: Tokens, i: int) -> Read:
     if tokens[end - 1].kind == "bc" or year < 0 or tokens[i].kind in ("bc", "mark"):
         return end, Fields(year=year)
     before, after = tokens[i - 1] if i else tokens[-1], tokens[end]
-    if before.key in MONEY or before.text in ("No", "no") or after.key in ("%", ":", "/"):
+    if before.key in MONEY or before.text in ("No", "no") or after.key in ("%", "/"):
+        return None
+    if after.key == ":" and before.key not in ("", ".", ")"):
         return None
     if before.key in (".", "/") and adjacent(tokens, i):
         return None
     if after.key in NOT_YEARS or (after.key in DASHES and tokens[end + 1].key in NOT_YEARS and adjacent(tokens, end)):
         return None
     asked = (
-        before.key in DATE_PREPOSITIONS or before.key in ("of", "year", "years", "(", ",", "[") or before.key in DASHES
+        before.key in DATE_PREPOSITIONS or before.key in ("of", "year", "years", "(", "[", "as") or before.key in DASHES
     )
     if not asked and not 1750 <= year <= 2050:
         return None
@@ -220,7 +256,9 @@ def read_century(tokens: Tokens, i: int) -> Read:
     if tokens[j].key not in ("century", "centuries"):
         return None
     bc = tokens[j + 1].kind == "bc"
-    return j + 1 + bc, Fields(century=-(found[1] - 1) if bc else found[1] - 1) if found[1] > 1 or not bc else None
+    if bc and found[1] == 1:
+        return None  # EDTF has no century of its own for the years 100 to 1 before Christ
+    return j + 1 + bc, Fields(century=-(found[1] - 1) if bc else found[1] - 1)
 
 
 def read_quarter(tokens: Tokens, i: int) -> Read:
@@ -268,8 +306,17 @@ CORE_READERS: tuple[Callable[[Tokens, int], Read], ...] = (
 )  # fmt: skip
 
 
+CORE_WORDS = frozenset(
+    (*MONTHS, *WEEKDAYS, *SEASONS, *ORDINALS, *TENS, *CARDINALS, *DECADE_WORDS, *HOLIDAY_STARTS, "fiscal", "latter",
+     "former", "final", "the")
+)  # fmt: skip
+"""A calendar expression that begins with a word begins with one of these."""
+
+
 def read_core(tokens: Tokens, i: int) -> Read:
     """The longest calendar expression that begins at a token."""
+    if tokens[i].kind == "word" and tokens[i].key not in CORE_WORDS:
+        return None
     best: Read = None
     for reader in CORE_READERS:
         found = reader(tokens, i)

@@ -25,7 +25,8 @@ class Context:
         story_words: The words that set it.
         future: The phrase stands by a verb in the future.
         past: The phrase stands by a verb in the past.
-        same_sentence: The running date was set in the same sentence.
+        exact: The day of writing is known to the day, so that a date may lie just ahead of it.
+        sentences_back: How many sentences ago the running date was set.
     """
 
     mode: Mode
@@ -35,7 +36,13 @@ class Context:
     story_words: str = ""
     future: bool = False
     past: bool = False
-    same_sentence: bool = False
+    exact: bool = True
+    sentences_back: int = 0
+
+    @property
+    def same_sentence(self) -> bool:
+        """Whether the running date was set in the same sentence."""
+        return self.story is not None and self.sentences_back == 0
 
     @property
     def story_name(self) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from firsthand.mark.timeamounts import Found, read_amount, read_neighbour_day, read_premodifier, read_set
-from firsthand.mark.timecalendar import read_calendar, read_core, read_month, read_small_number
+from firsthand.mark.timecalendar import read_calendar, read_core, read_day_date, read_month, read_small_number
 from firsthand.mark.timeclocks import HOLIDAY_STARTS, Tokens
 from firsthand.mark.timenumbers import DASHES, adjacent, read_ordinal
 from firsthand.mark.timephrases import Fields, Phrase
@@ -96,6 +96,9 @@ PHRASE_READERS: tuple[Callable[[Tokens, int], Found], ...] = (
 )  # fmt: skip
 
 
+FIGURE_READERS = (read_date, read_amount)
+"""What can begin with a number or a mark."""
+
 STARTERS = frozenset(
     (*MONTHS, *WEEKDAYS, *PLURAL_WEEKDAYS, *SEASONS, *PARTS, *UNITS, *CARDINALS, *TENS, *ORDINALS, *DECADE_WORDS,
      *VAGUE_COUNTS, *STAGES, *PREVIOUS, *FOLLOWING, *SAME, *PREMODIFIERS, *ADVERB_SETS, *HOLIDAY_STARTS, *DEICTIC_DAYS,
@@ -132,7 +135,7 @@ def tokens_to_phrases(tokens: Sequence[Token]) -> list[Phrase]:
             i = listed[-1].end
             continue
         best: Found = None
-        for reader in PHRASE_READERS:
+        for reader in PHRASE_READERS if token.kind == "word" else FIGURE_READERS:
             found = reader(padded, i)
             if found is not None and (best is None or found.end > best.end):
                 best = found
@@ -159,13 +162,8 @@ def _listed_days(tokens: Tokens, i: int) -> list[Phrase] | None:
         k = j + 1
         k += tokens[k].key == "the"
         k += tokens[j].key == "," and tokens[k].key in ("and", "or")
-        dated = read_core(tokens, k)
-        if (
-            dated is not None
-            and dated[1].day is not None
-            and dated[1].month is not None
-            and read_small_number(tokens, k)
-        ):
+        dated = read_day_date(tokens, k)
+        if dated is not None:
             year, month = dated[1].year, dated[1].month
             listed = [
                 Phrase(start=a, end=b, kind="calendar", fields=Fields(year=year, month=month, day=day))
@@ -228,7 +226,7 @@ def _trailing_days(tokens: Tokens, phrase: Phrase) -> Found:
         )
         and len(number_token.text) == 2
         and number_token.value is not None
-        and not adjacent(tokens, k + 1)
+        and tokens[k + 1].key not in DASHES
     ):
         year = fields.year // 100 * 100 + number_token.value
         if year > fields.year:

@@ -34,6 +34,7 @@ class Point:
         part: TIMEX3 part of the day.
         clock: HH:MM.
         zone: `Z`, `-05` or empty.
+        winter_ends: The winter is named by the year in which it ends, not by the one in which it begins.
         blank: Units below the known ones that are meant but not known: `month`, `day`, `week`, `hour` or None.
     """
 
@@ -52,6 +53,7 @@ class Point:
     clock: str | None = None
     zone: str = ""
     blank: str | None = None
+    winter_ends: bool = False
 
     @property
     def is_day(self) -> bool:
@@ -158,6 +160,8 @@ def point_to_edtf(point: Point, *, stage: str | None = None, approximate: bool =
     year = f"-{-point.year - 1:04d}" if point.year < 0 else f"{point.year:04d}"
     code = SEASON_CODES.get(point.season or "") or (32 + point.quarter if point.quarter else None)
     code = code or (39 + point.half if point.half else None)
+    if point.winter_ends and point.year > 1:
+        return f"{point.year - 1:04d}-12/{year}-02"
     if code is not None:
         return f"{year}-{code}{about}"
     if point.week is not None:

@@ -10,6 +10,7 @@ from firsthand.mark.timeclocks import Tokens
 from firsthand.mark.timenumbers import DASHES
 from firsthand.mark.timephrases import Fields, Phrase
 from firsthand.mark.timewords import (
+    DATE_PREPOSITIONS,
     FOLLOWING,
     PARTS,
     PAST_IN_NARRATIVE,
@@ -38,7 +39,9 @@ def read_reference(tokens: Tokens, i: int) -> Found:
             best = Phrase(start=i, end=j + 1, kind="reference", value=REFERENCES[key])
         elif key in PAST_IN_NARRATIVE:
             best = Phrase(start=i, end=j + 1, kind="reference", value="PAST_REF", which="narrative")
-        elif " ".join(key) in STORY_TIMES:
+        elif " ".join(key) in STORY_TIMES and (
+            key != ("this", "time") or (i and tokens[i - 1].key in DATE_PREPOSITIONS)
+        ):
             best = Phrase(start=i, end=j + 1, kind="reference", which="narrative")
     if best is not None and words[0] == "at":  # "at present": the preposition is part of the idiom, not of the span
         best = replace(best, start=i + 1)
@@ -208,6 +211,8 @@ def read_night(tokens: Tokens, i: int) -> Found:
     if key == "the" and tokens[i + 1].key in ("morning", "afternoon", "evening") and before in ("in", "during"):
         return Phrase(start=i, end=i + 2, kind="relative", which="that", unit="D",
                       fields=Fields(part=PARTS[tokens[i + 1].key]))  # fmt: skip
+    if key == "the" and tokens[i + 1].key == "weekend" and tokens[i + 2].key not in ("of", "before", "after"):
+        return Phrase(start=i, end=i + 2, kind="relative", which="last", unit="WE")
     if (
         key == "the"
         and tokens[i + 1].key in ("winter", "summer", "spring", "autumn")

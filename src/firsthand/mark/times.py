@@ -21,9 +21,10 @@ from firsthand.mark.timecontexts import Context, Mode, Resolution
 from firsthand.mark.timegrammar import tokens_to_phrases
 from firsthand.mark.timephrases import Phrase
 from firsthand.mark.timepoints import Point
+from firsthand.mark.timetenses import phrase_tense
 from firsthand.mark.timetokens import Token, text_to_tokens
 from firsthand.mark.timevalues import phrase_to_resolution
-from firsthand.mark.timewords import FUTURE_CUES, MONTHS, PAST_CUES
+from firsthand.mark.timewords import MONTHS
 
 BY = "mark.times@1"
 """Bump when output changes."""
@@ -72,7 +73,7 @@ def _speech(dating: Dating, credits: Sequence[Mention]) -> tuple[tuple[date, ...
         line = day_of(credit.detail.get("date"))
         if line is not None and (interval is None or abs((line - interval.first).days) <= DATELINE_DAYS):
             return (line,), f"dateline {line.isoformat()}"
-    if interval is None or interval.days > MAX_SPEECH_DAYS:
+    if interval is None or interval.open_start or interval.open_end or interval.days > MAX_SPEECH_DAYS:
         return (), ""
     name = f"document date {dating.published}"
     return ((interval.first,) if interval.days == 1 else (interval.first, interval.last)), name
@@ -80,8 +81,10 @@ def _speech(dating: Dating, credits: Sequence[Mention]) -> tuple[tuple[date, ...
 
 DATELINE_DAYS = 7
 """A dateline further from the page's date than this is another story's (an archive page, a quoted dispatch)."""
-MAX_SPEECH_DAYS = 31
-"""A document known only to lie within more days than this gives "Tuesday" no date."""
+MAX_SPEECH_DAYS = 366
+"""A document known only to lie within more days than this gives nothing to count from."""
+MAX_ANSWER_DAYS = 31
+"""If the ends of the document's interval give dates further apart than this, "Tuesday" gets no date at all."""
 
 
 def phrases_to_mode(phrases: Sequence[Phrase], speech: date | None) -> Mode:
@@ -146,23 +149,24 @@ def _resolve(
     story: Point | None = None
     words, story_sentence = "", -1
     resolved: list[tuple[Phrase, Resolution]] = []
-    for phrase in phrases:
+    for k, phrase in enumerate(phrases):
         if phrase.which == "narrative" and mode == "news":
             continue
         sentence = bisect_right(sentences, phrase.start) - 1
         begin = sentences[sentence]
         end = sentences[sentence + 1] if sentence + 1 < len(sentences) else len(tokens)
-        future, past = _tense(
+        future, past = phrase_tense(
             tokens, phrase, max(begin, phrase.start - TENSE_WINDOW), min(end, phrase.end + TENSE_WINDOW)
         )
         context = Context(
             mode=mode, speech=speech[0] if speech else None, speech_name=speech_name, story=story, story_words=words,
-            future=future, past=past, same_sentence=sentence == story_sentence,
+            future=future, past=past, exact=len(speech) == 1, sentences_back=sentence - story_sentence,
         )  # fmt: skip
-        resolution = phrase_to_resolution(phrase, context)
+        following = phrases[k + 1] if k + 1 < len(phrases) else None
+        told = following if following is not None and _apposed(phrase, following, tokens) else phrase
+        resolution = phrase_to_resolution(told, context)
         if len(speech) == 2:
-            other = phrase_to_resolution(phrase, replace(context, speech=speech[1]))
-            resolution = _both(resolution, other)
+            resolution = _both(resolution, phrase_to_resolution(told, replace(context, speech=speech[1])))
         resolved.append((phrase, resolution))
         moved = _next_story(story, phrase, resolution, mode=mode, future=future)
         if moved is not story:
@@ -180,12 +184,19 @@ def _both(first: Resolution, last: Resolution) -> Resolution:
     if first.timex_value == last.timex_value:
         return first
     a, b = edtf_to_interval(first.edtf or ""), edtf_to_interval(last.edtf or "")
-    edtf = (
-        f"{first.edtf}/{last.edtf}" if a and b and a.first <= b.last and "/" not in f"{first.edtf}{last.edtf}" else None
-    )
-    return replace(
-        first, timex_value=None, edtf=edtf, point=None, reason="the document's date is known only as an interval"
-    )
+    edtf = None
+    if a is not None and b is not None and a.first <= b.last and (b.last - a.first).days < MAX_ANSWER_DAYS:
+        edtf = f"{a.first.isoformat()}/{b.last.isoformat()}"
+    reason = "the document's own date is known only as an interval"
+    return replace(first, timex_value=None, edtf=edtf, point=None, inferred=None, reason=reason)
+
+
+def _apposed(phrase: Phrase, following: Phrase | None, tokens: Sequence[Token]) -> bool:
+    """Whether a date is told twice: "two weeks later, on December 27"."""
+    if following is None or phrase.kind not in ("shift", "relative") or following.kind != "calendar":
+        return False
+    between = [tokens[k].key for k in range(phrase.end, min(following.start, phrase.end + 3))]
+    return following.fields.day is not None and between in ([","], [",", "on"], ["on"], ["("], ["-"])
 
 
 def _next_story(
@@ -196,10 +207,12 @@ def _next_story(
     if point is None or (point.year is None and point.decade is None):
         return story
     if mode == "news":
-        return point
+        return story if phrase.kind == "shift" and phrase.which in ("earlier", "later") else point
     if future and story is not None and phrase.kind != "shift":
         return story
     if phrase.which in ("ago", "earlier", "last", "previous") and point.day is None:
+        return story
+    if fields.year is None and (fields.season is not None or (phrase.which in ("that", "this") and point.day is None)):
         return story
     if point.month is None and point.season is None and point.year is not None and fields.stage is not None:
         point = replace(point, month=STAGE_MONTHS[fields.stage])
@@ -231,17 +244,6 @@ def _sentence_starts(tokens: Sequence[Token], text: str) -> list[int]:
         ) or "\n\n" in text[before.end : token.start]:
             starts.append(k)
     return starts
-
-
-def _tense(tokens: Sequence[Token], phrase: Phrase, begin: int, end: int) -> tuple[bool, bool]:
-    """(future, past) by the nearest verb before the phrase in its sentence, else the first after it."""
-    for k in [*range(phrase.start - 1, begin - 1, -1), *range(phrase.end, end)]:
-        key = tokens[k].key
-        if key in FUTURE_CUES:
-            return True, False
-        if key in PAST_CUES or (len(key) > 4 and key.endswith("ed")):
-            return False, True
-    return False, False
 
 
 def _mention(

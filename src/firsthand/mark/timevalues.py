@@ -101,6 +101,8 @@ def _relative(phrase: Phrase, context: Context) -> tuple[Point, str | None]:
     which, fields = phrase.which or "this", phrase.fields
     step = SHIFTS[which]
     from_story = which in ("previous", "following", "that")
+    if context.mode == "news" and fields.stage is not None and phrase.unit in ("Y", "M", "W", "Q", "DE", "CE"):
+        from_story = from_story and context.same_sentence  # "by the end of the year": the year of writing
     base, name = base_point(context, story=from_story)
     if phrase.value == "vague" and context.mode == "narrative":
         return Point(blank="day"), None

@@ -92,7 +92,7 @@ PRESENT = {
     ("now",), ("right", "now"), ("currently",), ("nowadays",), ("at", "present"), ("at", "the", "moment"),
     ("the", "present"), ("the", "present", "day"), ("the", "present", "time"), ("the", "time", "being"),
     ("these", "days"), ("presently",), ("present", "day"), ("modern", "day"), ("at", "this", "time"),
-    ("at", "this", "point"), ("at", "this", "moment"), ("current",), ("to", "date"), ("the", "moment"),
+    ("at", "this", "moment"), ("current",), ("to", "date"), ("the", "moment"),
 }  # fmt: skip
 PAST = {
     ("recently",), ("recent",), ("lately",), ("the", "past"), ("long", "ago"), ("once", "upon", "a", "time"),
@@ -116,7 +116,7 @@ REFERENCES = (
 STORY_TIMES = frozenset(
     " ".join((which, word))
     for which in ("this", "that", "the same")
-    for word in ("time", "period", "point", "moment", "date", "era")
+    for word in ("time", "period", "date", "era")
 )  # fmt: skip
 """Point back at the running date of a history."""
 

@@ -1,4 +1,4 @@
-"""The year of a date that prints none: in a history from the running date, in news from the day of writing and the verb."""
+"""The year of a date that prints none: from a history's running date; in news from the day of writing and verbs."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def calendar_point(fields: Fields, context: Context) -> tuple[Point, str | None,
 def _yearless_month(point: Point, context: Context) -> tuple[Point, str | None, str | None]:
     month, story = point.month or 1, context.story
     story_months = months_from(story) if story is not None else None
-    if story is not None and story.year is not None and story_months is not None and _story_carries(context):
+    if story is not None and story.year is not None and story_months is not None and _story_carries(context, month):
         year = story.year
         begun = story.month or SEASON_MONTHS.get(story.season or "")
         if begun is not None and context.mode == "narrative" and begun - month >= YEAR_TURNS_AFTER:
@@ -60,7 +60,7 @@ def _yearless_month(point: Point, context: Context) -> tuple[Point, str | None, 
     speech = context.speech
     if context.mode == "news":
         year = _year_by_tense(speech, month, point.day, context)
-        return replace(point, year=year), context.speech_name, context.speech_name
+        return replace(point, year=year), context.speech_name, f"year from {context.speech_name}"
     return point, None, None
 
 
@@ -69,7 +69,7 @@ YEAR_TURNS_AFTER = 9
 ("November … January"). Tuned on WikiWars train, value F1: 7 .., 8 .., 9 ..; see docs/times.md."""
 
 
-def _story_carries(context: Context) -> bool:
+def _story_carries(context: Context, month: int) -> bool:
     """Whether a month without year takes the running date's year rather than the document's."""
     if context.mode == "narrative":
         return True
@@ -77,7 +77,13 @@ def _story_carries(context: Context) -> bool:
         return False
     if context.speech is None:
         return True
-    return context.same_sentence and context.story.year < context.speech.year - 1
+    past = context.story.year < context.speech.year - 1
+    same_month = context.story.month == month and context.sentences_back <= MONTH_CARRIES
+    return past and (context.same_sentence or same_month)
+
+
+MONTH_CARRIES = 2
+"""In news, "Aug. 4" so many sentences after "August 1964" is of 1964 too."""
 
 
 def _year_by_tense(speech: date, month: int, day: int | None, context: Context) -> int:
@@ -92,7 +98,7 @@ def _year_by_tense(speech: date, month: int, day: int | None, context: Context) 
         return speech.year
     # Not yet come this year: unless a past verb stands by, a date in the next weeks is likelier than one last year.
     ahead = (month - speech.month) + (1 if day and day > speech.day and month == speech.month else 0)
-    return speech.year if not context.past and ahead <= AHEAD_MONTHS else speech.year - 1
+    return speech.year if context.exact and not context.past and ahead <= AHEAD_MONTHS else speech.year - 1
 
 
 AHEAD_MONTHS = 4
@@ -114,7 +120,7 @@ def _bare_weekday(point: Point, weekday: int, context: Context) -> tuple[Point, 
         return Point(weekday=weekday, part=part), None, None
     ahead = (weekday - context.speech.isoweekday()) % 7
     day = moved_day(context.speech, ahead if context.future or ahead == 0 else ahead - 7)
-    return replace(day_to_point(day), part=part), context.speech_name, None
+    return replace(day_to_point(day), part=part, clock=point.clock, zone=point.zone), context.speech_name, None
 
 
 def _yearless_season(point: Point, season: str, context: Context) -> tuple[Point, str | None, str | None]:
@@ -124,8 +130,11 @@ def _yearless_season(point: Point, season: str, context: Context) -> tuple[Point
     year = base.year
     if context.mode == "narrative":
         begun = base.month or SEASON_MONTHS.get(base.season or "")
-        if begun is not None and season != "WI" and begun - SEASON_MONTHS[season] >= SEASON_TURNS_AFTER:
+        turned = begun is not None and season != "WI" and begun - SEASON_MONTHS[season] >= SEASON_TURNS_AFTER
+        ahead = begun is not None and season == "WI" and begun >= SUMMER
+        if turned or ahead:
             year = add_years(year, 1)
+        return replace(point, year=year, winter_ends=ahead), name, name
     elif context.future:
         year = season_year(base, season, 0 if (base.month or 1) < SEASON_MONTHS[season] else 1)
     else:
@@ -133,6 +142,9 @@ def _yearless_season(point: Point, season: str, context: Context) -> tuple[Point
     return replace(point, year=year), name, name
 
 
+SUMMER = 6
+"""A history that has got to this month and says "the winter" means the one that comes; WikiWars gives it the year in
+which it ends (its EDTF says December to February)."""
 SEASON_TURNS_AFTER = 6
 """As YEAR_TURNS_AFTER, for seasons."""
 
@@ -177,7 +189,7 @@ def _holiday(fields: Fields, context: Context) -> tuple[Point, str | None, str |
         return _holiday_point(fields, base.year + step), name, None
     if context.mode == "narrative":
         return _holiday_point(fields, base.year), name, name
-    return holiday_near(fields, base, 1 if context.future else (-1 if context.past else 0)), name, name
+    return holiday_near(fields, base, 1 if context.future else 0), name, name
 
 
 def holiday_near(fields: Fields, base: Point, step: int) -> Point:
