@@ -77,6 +77,12 @@ def test_a_site_goes_by_the_town_named_with_it(gazetteer: GazetteerStack) -> Non
         assert "not in the gazetteer" in site.detail["reason"]
 
 
+def test_a_site_in_capitals_and_a_name_wrapped_over_two_lines(gazetteer: GazetteerStack) -> None:
+    text = "REBELS FIRED AT THE SOYAPANGO REFINERY IN EL\n   SALVADOR ON MONDAY."
+    found = {" ".join(text[m.span.start : m.span.end].split()): m.kind for m in mark(text, gazetteer)}
+    assert found == {"SOYAPANGO": "place", "SOYAPANGO REFINERY": "facility", "EL SALVADOR": "place"}
+
+
 def test_a_site_that_the_gazetteer_has_is_itself(gazetteer: GazetteerStack) -> None:
     (site,) = [m for m in mark("It fell near the Baghdad Airport.", gazetteer) if m.kind == "facility"]
     assert (site.value, site.detail["precision"]) == ("airport:ORBI", "site")

@@ -44,7 +44,8 @@ def toponyms_to_sites(words: Words, *, toponyms: Sequence[tuple[Toponym, Place]]
             first -= 1
         tied = _tied(words, first, k, by_start=by_start)
         if tied is not None:
-            sites.append(Site(words.starts[first], words.ends[k], *tied))
+            start, town, how = tied
+            sites.append(Site(start, words.ends[k], town, how))
     return sites
 
 
@@ -52,12 +53,14 @@ def _names(words: Words, i: int) -> bool:
     return any(c.isdigit() for c in words.texts[i]) or (words.capitalised(i) and not words.upper)
 
 
-def _tied(words: Words, first: int, k: int, *, by_start: dict[int, tuple[Toponym, Place]]) -> tuple[Place, str] | None:
+def _tied(
+    words: Words, first: int, k: int, *, by_start: dict[int, tuple[Toponym, Place]]
+) -> tuple[int, Place, str] | None:
     within = by_start.get(words.starts[first])
     if within is None and words.upper and k > 0 and words.gaps[k] == " ":
         within = next((by_start[s] for s in words.starts[max(0, k - 3) : k] if s in by_start), None)
     if within is not None and within[0].after == k and within[1].precision in ("town", "district"):
-        return within[1], "after which it is named"
+        return within[0].start, within[1], "after which it is named"
     if first == k:  # "the base near Kirkuk" has no name of its own
         return None
     for j in range(k + 1, min(k + 2 + WITHIN_WORDS, len(words.texts))):
@@ -66,6 +69,6 @@ def _tied(words: Words, first: int, k: int, *, by_start: dict[int, tuple[Toponym
         if words.folded[j] in NEARBY and j + 1 < len(words.texts):
             beside = by_start.get(words.starts[j + 1])
             if beside is not None and beside[1].precision in ("town", "district", "region"):
-                return beside[1], f"{words.folded[j]} which the text puts it"
+                return words.starts[first], beside[1], f"{words.folded[j]} which the text puts it"
             return None
     return None

@@ -35,8 +35,8 @@ from firsthand.mark.toponym_words import (
 )
 
 WORD = re.compile(r"(?:[A-Z]\.){2,}|W\.Va\.|[^\W_]+(?:[’'ʼ‘][^\W\d_]+)*")
-JOINTS = frozenset(("", " ", "-", "‑", "\n", "  ", ". "))
-"""What may stand between two words of one name; the full stop only after St., Mt., Ft. and the like."""
+JOINTS = frozenset(("", "-", "‑", ". "))
+"""What may stand between two words of one name besides white space; the full stop after St., Mt., Ft. only."""
 SHORTENED = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "n": "north", "s": "south", "pt": "point"}
 SMALL_WORDS = frozenset(
     "de del la las los le les el al of the upon on and y e du des da do dos di am an der ez ed".split()
@@ -127,6 +127,8 @@ class Words:
         if i >= len(self.texts):
             return False
         gap = self.gaps[i]
+        if gap.isspace():
+            return gap.count("\n") < 2  # wrapped lines are indented in some wire copy
         return gap in JOINTS and (gap != ". " or self.folded[i - 1] in SHORTENED)
 
     def run(self, i: int) -> list[str]:
