@@ -135,6 +135,15 @@ def test_edtf_of_vague_dates() -> None:
     assert [m.value for m in times] == ["1989-09~/1989-12~", "1981-03~", "1981", "1982-22"]
 
 
+def test_both_ends_of_a_stretch_know_it() -> None:
+    document = Document(
+        id="d", by="test", text="It burned on 12-13 November and from 15 to 16 November, on May 4 and 5."
+    )
+    times = document_to_times(document, dating=Dating(published=THURSDAY, found="metadata"))
+    stretch, later = "1989-11-12/1989-11-13", "1989-11-15/1989-11-16"
+    assert [m.detail.get("range") for m in times] == [stretch, stretch, later, later, None, None]
+
+
 def test_a_datelines_date_is_today() -> None:
     document = Document(id="d", by="test", text="LIMA, 5 MAR 90 (EFE) -- [TEXT] A BOMB EXPLODED YESTERDAY.")
     times = document_to_times(

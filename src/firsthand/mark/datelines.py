@@ -120,9 +120,9 @@ def _parse(head: str, offset: int) -> Dateline | None:
     known = agency is not None and name_to_agency(agency) is not None
     place = rest.strip(" ,.\n")
     if not place:
-        return _made(head, offset, None, date, agency, agency_span) if known else None
+        return _made(head, offset, None, date, (agency, agency_span)) if known else None
     if place == "NO CITY" or place.startswith("NO CITY ("):
-        return _made(head, offset, None, date, agency, agency_span) if dated else None
+        return _made(head, offset, None, date, (agency, agency_span)) if dated else None
     if not _names_a_place(place):
         return None
     lead = re.split(r"[,(]", place, maxsplit=1)[0]
@@ -137,7 +137,7 @@ def _parse(head: str, offset: int) -> Dateline | None:
         return None
     if match is None and not dated and (text_is_shouting(head) or len(lead.split()) > 4):
         return None
-    return _made(head, offset, place, date, agency, agency_span)
+    return _made(head, offset, place, date, (agency, agency_span))
 
 
 def _names_a_place(place: str) -> bool:
@@ -165,13 +165,13 @@ SHOUTS = frozenset(
 
 
 def _made(
-    head: str, offset: int, place: str | None, date: Fields | None, agency: str | None, agency_span: Range | None
+    head: str, offset: int, place: str | None, date: Fields | None, agency: tuple[str | None, Range | None]
 ) -> Dateline:
     span = (offset, offset + len(head))
     at = head.find(place) if place else -1
     return Dateline(span=span, place=" ".join(place.split()) if place else None,
-                    place_span=(offset + at, offset + at + len(place)) if place else None, date=date, agency=agency,
-                    agency_span=agency_span, speaker=None, genres=())  # fmt: skip
+                    place_span=(offset + at, offset + at + len(place)) if place else None, date=date, agency=agency[0],
+                    agency_span=agency[1], speaker=None, genres=())  # fmt: skip
 
 
 def _take_date(rest: str) -> tuple[Fields | None, str, bool]:

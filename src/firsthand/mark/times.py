@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from firsthand.core.dates import day_of, edtf_to_interval
 from firsthand.core.ids import make_id
@@ -56,8 +57,11 @@ def document_to_times(document: Document, *, dating: Dating, credits: Sequence[M
     phrases = join_ranges(phrases, tokens, document.text)
     speech, speech_name = _speech(dating, credits)
     mode = phrases_to_mode(phrases, speech[0] if speech else None)
-    resolved = _resolve(phrases, tokens, document.text, mode=mode, speech=speech, speech_name=speech_name)
-    return [_mention(document, tokens, phrase, resolution, mode) for phrase, resolution in resolved]
+    resolved = _resolve(phrases, tokens, document.text, mode=mode, speech=(speech, speech_name))
+    ranges = _ranges(resolved, tokens)
+    return [
+        _mention(document, tokens, found, mode=mode, span_of_days=ranges.get(k)) for k, found in enumerate(resolved)
+    ]
 
 
 def _within(offset: int, ranges: Sequence[tuple[int, int]]) -> bool:
@@ -142,9 +146,9 @@ def _resolve(
     text: str,
     *,
     mode: Mode,
-    speech: tuple[date, ...],
-    speech_name: str,
+    speech: tuple[tuple[date, ...], str],
 ) -> list[tuple[Phrase, Resolution]]:
+    days, speech_name = speech
     sentences = _sentence_starts(tokens, text)
     story: Point | None = None
     words, story_sentence = "", -1
@@ -159,14 +163,14 @@ def _resolve(
             tokens, phrase, max(begin, phrase.start - TENSE_WINDOW), min(end, phrase.end + TENSE_WINDOW)
         )
         context = Context(
-            mode=mode, speech=speech[0] if speech else None, speech_name=speech_name, story=story, story_words=words,
-            future=future, past=past, exact=len(speech) == 1, sentences_back=sentence - story_sentence,
+            mode=mode, speech=days[0] if days else None, speech_name=speech_name, story=story, story_words=words,
+            future=future, past=past, exact=len(days) == 1, sentences_back=sentence - story_sentence,
         )  # fmt: skip
         following = phrases[k + 1] if k + 1 < len(phrases) else None
         told = following if following is not None and _apposed(phrase, following, tokens) else phrase
         resolution = phrase_to_resolution(told, context)
-        if len(speech) == 2:
-            resolution = _both(resolution, phrase_to_resolution(told, replace(context, speech=speech[1])))
+        if len(days) == 2:
+            resolution = _both(resolution, phrase_to_resolution(told, replace(context, speech=days[1])))
         resolved.append((phrase, resolution))
         moved = _next_story(story, phrase, resolution, mode=mode, future=future)
         if moved is not story:
@@ -231,6 +235,24 @@ FLASHBACK_YEARS = 10
 """In a history a bare year so far from the running date is looked back or ahead at; the story does not move there."""
 
 
+THROUGH = frozenset({"-", "–", "—", "to", "through", "until", "till"})
+"""Between two dates they make one stretch of time; "and" does not."""
+
+
+def _ranges(resolved: Sequence[tuple[Phrase, Resolution]], tokens: Sequence[Token]) -> dict[int, str]:
+    """EDTF intervals of "16-17 November" and "from May to June 1950", by the index of both their ends."""
+    ranges: dict[int, str] = {}
+    for k, ((left, first), (right, last)) in enumerate(pairwise(resolved)):
+        between = [tokens[j].key for j in range(left.end, min(right.start, left.end + 3))]
+        joined = len(between) in (1, 2) and between[0] in THROUGH and between[1:] in ([], ["the"])
+        if not joined or first.edtf is None or last.edtf is None or "/" in first.edtf + last.edtf:
+            continue
+        edtf = f"{first.edtf}/{last.edtf}"
+        if edtf_to_interval(edtf) is not None:
+            ranges[k] = ranges[k + 1] = edtf
+    return ranges
+
+
 def _sentence_starts(tokens: Sequence[Token], text: str) -> list[int]:
     """Indices of the tokens that begin a sentence or a line after a blank one; the first is 0."""
     starts = [0]
@@ -247,8 +269,14 @@ def _sentence_starts(tokens: Sequence[Token], text: str) -> list[int]:
 
 
 def _mention(
-    document: Document, tokens: Sequence[Token], phrase: Phrase, resolution: Resolution, mode: Mode
+    document: Document,
+    tokens: Sequence[Token],
+    found: tuple[Phrase, Resolution],
+    *,
+    mode: Mode,
+    span_of_days: str | None,
 ) -> Mention:
+    phrase, resolution = found
     start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
     kind = KINDS[resolution.timex_type]
     detail: dict[str, Json] = {"timex_type": resolution.timex_type, "timex_value": resolution.timex_value, "mode": mode}
@@ -256,5 +284,7 @@ def _mention(
         value = getattr(resolution, name)
         if value is not None:
             detail[name] = value
+    if span_of_days is not None:
+        detail["range"] = span_of_days
     return Mention(id=make_id("mention", document.id, start, end, kind), by=BY, span=Span(document.id, start, end),
                    kind=kind, value=resolution.edtf, detail=detail)  # fmt: skip
