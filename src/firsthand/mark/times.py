@@ -36,7 +36,7 @@ KINDS: dict[str, MentionKind] = {"DATE": "date", "TIME": "time", "DURATION": "du
 NARRATIVE_YEARS = 5
 NARRATIVE_RATIO = 3
 """A text with at least so many printed years, and so many times more of them than of words like "yesterday", is a
-history. Measured: see docs/times.md."""
+history. A choice, read off a few documents, not measured."""
 
 
 def document_to_times(document: Document, *, dating: Dating, credits: Sequence[Mention] = ()) -> list[Mention]:
