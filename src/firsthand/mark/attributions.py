@@ -95,9 +95,11 @@ def encoding_to_attributions(
         read=None if reencode is None else partial(_read, reencode),
     )
     recordings = _recordings(document, paragraphs)
+    starts = [recording.content[0][0] for recording in recordings]
     for draft in drafts:
-        if draft.within is None:
-            draft.within = next((r for r in recordings if _stands_in(draft, r)), None)
+        k = bisect_right(starts, draft.cue[0][0]) - 1 if draft.cue and draft.within is None else -1
+        if k >= 0 and _stands_in(draft, recordings[k]):
+            draft.within = recordings[k]
     found = _to_attributions(document, [*recordings, *drafts], quotations, by)
     return attributions_to_speakers(document, attributions=found, entities=entities)
 

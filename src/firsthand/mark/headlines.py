@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
-from firsthand.core.spans import Range, contains, trim
+from firsthand.core.spans import Range, trim
 from firsthand.mark.cues import load_heads
 from firsthand.mark.relays import Draft
 from firsthand.mark.sources import words_to_source
@@ -29,8 +30,13 @@ def find_colons(text: str, *, paragraphs: Sequence[Range], drafts: Sequence[Draf
     headlines = [h for span in paragraphs if (h := _headline(text, span)) is not None]
     for source, colon, content in headlines:
         found.append(Draft(source=[source], cue=[colon], content=[content], reason="the source before a colon"))
-    bounds = [(source[0], content[1]) for source, _, content in headlines]
-    return [*found, *(d for d in drafts if not any(contains(b, d.cue[0]) for b in bounds if d.cue))]
+    starts = [source[0] for source, _, _ in headlines]
+
+    def in_headline(draft: Draft) -> bool:
+        k = bisect_right(starts, draft.cue[0][0]) - 1 if draft.cue else -1
+        return k >= 0 and draft.cue[0][1] <= headlines[k][2][1]
+
+    return [*found, *(d for d in drafts if not in_headline(d))]
 
 
 def _headline(text: str, span: Range) -> tuple[Range, Range, Range] | None:

@@ -17,6 +17,8 @@ from firsthand.mark.relays import Draft, find_relays
 DEPTH = 3
 """Levels that are looked for inside an outermost attribution; four people deep is the deepest seen in print."""
 _VAGUE = frozenset("continue repeat support show read mention cover project show express discuss".split())
+_LONGEST = 4_000
+"""Code points of a content that are read again; no statement in PolNeAR is as long."""
 _SHORTEST = 3
 """Words below which a content cannot hold a source, a cue and a content."""
 Read = Callable[[Sequence[str]], Sequence[Sequence[Draft]]]
@@ -35,7 +37,8 @@ def nest(text: str, drafts: Sequence[Draft], *, read: Read | None = None) -> lis
         All attributions; `within` ties them.
     """
     found = find_relays(text, drafts)
-    frontier = [d for d in found if not any(other.within is d for other in found)]
+    outer = {id(d.within) for d in found if d.within is not None}
+    frontier = [d for d in found if id(d) not in outer]
     for _ in range(DEPTH):
         inner = _inside(text, frontier, read)
         found += inner
@@ -50,6 +53,7 @@ def _inside(text: str, frontier: Sequence[Draft], read: Read | None) -> list[Dra
     pieces: list[tuple[Draft, Range, list[Token]]] = []
     for draft in frontier:
         for piece in draft.content:
+            piece = piece[0], min(piece[1], piece[0] + _LONGEST)
             tokens = text_to_tokens(text, *piece)
             if len(tokens) > _SHORTEST and has_cue(tokens):
                 pieces.append((draft, piece, tokens))

@@ -7,6 +7,7 @@ relay's attribution is the outer one, for the publisher read the relay; the inne
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,6 +27,7 @@ _CARRYING = frozenset(
 )
 _REPORT_FROM = re.compile(r"\b(report|dispatch|despatch|story|account|bulletin)s?\s+(from|by)\s+[“\"]?", re.IGNORECASE)
 _BEFORE_REPORT = 60
+_MOST_NEAR = 60
 _CONTRADICTING = frozenset("dismissed rejected denied".split())
 """Of _CARRYING, those that are about the claim and not about what it claims."""
 _SENTENCE_ENDS = (". ", "! ", "? ", "\n\n", ".”", ".\n")
@@ -54,16 +56,23 @@ def find_relays(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """
     found: list[Draft] = []
     gone: set[int] = set()
+    outer = {id(draft.within) for draft in drafts if draft.within is not None}
+    ordered = sorted((d for d in drafts if d.cue), key=lambda d: d.cue[0])
+    starts = [d.cue[0][0] for d in ordered]
+
+    def near(draft: Draft) -> list[Draft]:
+        at = draft.cue[0][0]
+        return ordered[bisect_left(starts, at - 2 * _AROUND) : bisect_left(starts, at + 2 * _AROUND)]
+
     for draft in drafts:
-        tied = draft.within is not None or any(other.within is draft for other in drafts)
-        if id(draft) in gone or not draft.cue or tied:
+        if id(draft) in gone or not draft.cue or draft.within is not None or id(draft) in outer:
             found.append(draft)
             continue
         tokens = _sentence(text, draft)
         found += (
             _quoted_as(text, draft, tokens)
             or _quoted_by(text, draft, tokens)
-            or _citing(text, draft, tokens, drafts, gone)
+            or _citing(text, draft, tokens, near(draft), gone)
             or _told(text, draft, tokens)
             or _noun(text, draft, tokens)
             or [draft]
@@ -82,6 +91,12 @@ def find_reports(text: str, *, drafts: Sequence[Draft]) -> list[Draft]:
         The drafts, and two for each report, the giver's within the carrier's.
     """
     found: list[Draft] = []
+    pieces = sorted(((c[0], k) for k, d in enumerate(drafts) for c in (*d.content, *d.source)))
+
+    def near(start: int, end: int) -> list[Draft]:
+        first, last = bisect_left(pieces, (start - 4 * _AROUND, 0)), bisect_left(pieces, (end, 0))
+        return [drafts[k] for k in sorted({k for _, k in pieces[max(first, last - _MOST_NEAR) : last]})]
+
     for match in _REPORT_FROM.finditer(text):
         before = text_to_tokens(text, max(0, match.start() - _BEFORE_REPORT), match.start())
         after = text_to_tokens(text, match.end(), min(len(text), match.end() + _AROUND))
@@ -94,7 +109,8 @@ def find_reports(text: str, *, drafts: Sequence[Draft]) -> list[Draft]:
         close = text.find({"“": "”"}.get(opened, opened), match.end(), match.end() + _AROUND) if opened in '“"' else -1
         stops = [at for mark in _SENTENCE_ENDS if (at := text.find(mark, match.end(), match.end() + _AROUND)) >= 0]
         end = close + 1 if close >= 0 else min(stops, default=after[-1].end)
-        overlapping = [c for d in drafts for c in d.content if after[giver[1]].start < c[1] and c[0] < end]
+        beside = near(match.start(), match.end() + _AROUND)
+        overlapping = [c for d in beside for c in d.content if after[giver[1]].start < c[1] and c[0] < end]
         if close < 0 and overlapping:
             end = min(end, max(b for _, b in overlapping)) if min(a for a, _ in overlapping) >= match.start() else end
         first = len(before)
@@ -108,7 +124,7 @@ def find_reports(text: str, *, drafts: Sequence[Draft]) -> list[Draft]:
         content = trim(text, (after[giver[1]].start, end))
         outer = Draft(source=carrier, cue=[match.span(1)], content=[content], reason=reason)
         inner = Draft(source=[giver_span], cue=[match.span(2)], content=[content], within=outer, reason=reason)
-        for draft in drafts:
+        for draft in beside:
             whole = (match.start(), max(end, begin))
             draft.content = [
                 c for c in draft.content if not (contains(whole, c) or (overlaps(c, content) and c[0] >= begin))
