@@ -35,10 +35,10 @@ def test_words_do_not_depend_on_the_rest_of_the_batch() -> None:
 
 
 def test_quotation_marks_of_all_sorts_open_and_close() -> None:
-    text = 'He said "one two" three. “Four five.”\n\n«Six» seven "eight\n\nnine'
+    text = """He said "one two" three. “Four five.”\n\n«Six» seven "eight\n\nnine ''ten.'' eleven"""
     words = texts_to_words([text])
     quoted = {w for w, q in zip(shown(text), words.quoted, strict=True) if q}
-    assert quoted == {"one", "two", "Four", "five", "Six", "eight"}
+    assert quoted == {"one", "two", "Four", "five", "Six", "eight", "ten"}
 
 
 def test_holes_are_left_out() -> None:

@@ -79,6 +79,8 @@ def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, 
     codes = np.frombuffer("".join(t + "\n\n" for t in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
     letters, flags, wide = _fold(codes)
     flag = flags[codes]
+    # Typewriters and some wires quote with two apostrophes.
+    flag[:-1][(codes[:-1] == ord("'")) & (codes[1:] == ord("'"))] |= _STRAIGHT
     kept, kept_flag, value = _letters(codes, flag, letters, wide)
     inside = (kept_flag & (_LETTER | _ALONE)) > 0
     if not inside.any():
@@ -89,7 +91,7 @@ def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, 
     starts = np.flatnonzero(begins)
     # A word ends where the next begins or where a gap begins, whichever comes first.
     stops = np.flatnonzero(begins | (edge & ~inside))
-    ends = stops[np.searchsorted(stops, starts) + 1]
+    ends = stops[np.flatnonzero(begins[stops]) + 1]
     hashes = _sums(value, starts)
     begin, end = kept[starts], kept[ends - 1] + 1
     marked = (flag & (_NOTHING | _LETTER)) == _NOTHING | _LETTER
