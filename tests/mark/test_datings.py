@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from firsthand.core.records import Document
 from firsthand.mark.credits import document_to_credits
 from firsthand.mark.datings import Dating, document_to_dating
@@ -49,3 +50,18 @@ def test_nothing_to_go_by_is_said() -> None:
     got = dating("The mill burned on Tuesday.")
     assert got.published is None
     assert got.found.startswith("not found")
+
+
+@pytest.mark.parametrize(
+    ("head", "published"),
+    [
+        ("Ministry of Harbours\nThursday, 15 March 2018\n\nStatement", "2018-03-15"),
+        ("THE HARBOUR POST\nKorva, March 20, 2018\n\nDockers", "2018-03-20"),
+        ("On 14 March 2018 rockets hit the depot.\n\nDockers", None),
+    ],
+)
+def test_a_date_in_the_letterhead_is_the_documents_own(head: str, published: str | None) -> None:
+    document = Document(id="d", by="t", text=f"{head} were killed in an attack on 2 March 2017, the ministry said.")
+    dating = document_to_dating(document)
+    assert (dating.published == published) == (published is not None)
+    assert dating.found.startswith("head") == (published is not None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -14,7 +15,7 @@ from firsthand.mark.timepoints import Point, point_to_edtf, valid
 from firsthand.mark.timetenses import phrase_tense
 from firsthand.mark.timetokens import Token, text_to_tokens
 
-BY = "mark.datings@1"
+BY = "mark.datings@2"
 """Bump when output changes."""
 
 SILENT_PARTS = ("boilerplate", "wrapper", "bio")
@@ -50,7 +51,31 @@ def document_to_dating(document: Document, credits: Sequence[Mention] = ()) -> D
         line = credit.detail.get("date") if credit.detail.get("kind") == "dateline" else None
         if day_of(line) is not None:
             return Dating(published=line, found="dateline", evidence=(credit.span,))
-    return _inferred(document)
+    return _headed(document) or _inferred(document)
+
+
+HEAD_LINES = 6
+HEAD_LENGTH = 90
+"""A date on one of so many first lines, itself no longer than that and no sentence, is the document's own: letterheads,
+press releases and broadcasts print theirs there. A choice, read off a dozen pages, not measured."""
+
+
+def _headed(document: Document) -> Dating | None:
+    """The full date that a letterhead prints."""
+    head = [line for line in re.finditer(r"[^\n]+", document.text[: HEAD_LINES * 400]) if line.group().strip()]
+    for line in head[:HEAD_LINES]:
+        words = line.group().strip()
+        if len(words) > HEAD_LENGTH or words.endswith((".", "?", "!", "”", '"', ",")):
+            continue
+        tokens = text_to_tokens(line.group())
+        for phrase in tokens_to_phrases(tokens):
+            point = Point(year=phrase.fields.year, month=phrase.fields.month, day=phrase.fields.day)
+            if phrase.kind != "calendar" or not (point.year and point.month and point.day and valid(point)):
+                continue
+            start, end = tokens[phrase.start].start, tokens[phrase.end - 1].end
+            span = Span(document.id, line.start() + start, line.start() + end)
+            return Dating(published=point_to_edtf(point), found="head: printed in the first lines", evidence=(span,))
+    return None
 
 
 @dataclass(frozen=True, slots=True)
