@@ -200,3 +200,10 @@ def test_adding_exact_copies_changes_no_other_pair(seed: int, which: int, number
     assert [c for c in grown if c not in added] == trace(pile)
     assert {c.of for c in added} == {pile[which].id}
     assert len(added) == number
+
+
+def test_hostile_texts_take_no_longer_than_others() -> None:
+    hostile = ["(" * 300_000, "7" * 300_000, "spam " * 60_000, "a b " * 80_000, '"' * 300_000, ""]
+    assert trace([document(str(k), [t]) for k, t in enumerate(hostile)]) == []
+    twice = trace([document(name, ["spam " * 60_000]) for name in ("x", "y")])
+    assert [(c.doc, c.of, c.kind) for c in twice] == [("y", "x", "duplicate")]

@@ -40,7 +40,7 @@ def trace(
     >>> wire = Document(id="wire", by="", text=story, published="2021-05-01")
     >>> paper = Document(id="paper", by="", text="Ferry lost! " + story, published="2021-05-02")
     >>> [(copy.doc, copy.of, copy.kind, copy.direction) for copy in trace([paper, wire])]
-    [('paper', 'wire', 'duplicate', 'published')]
+    [('paper', 'wire', 'wire', 'published')]
     """
     chosen = options or TraceOptions()
     known = credits or {}

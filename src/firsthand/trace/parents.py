@@ -15,6 +15,10 @@ from firsthand.trace.options import TraceOptions
 BY = "trace.copies@1"
 PLAIN = 0.5
 """Of a copy's own words, outside quotation marks, this share must be the other's too: the same speech is no copy."""
+MOSTLY = 0.9
+"""From this share on a document is a copy as a whole, whatever else is in it."""
+OWN = 240
+"""Below it, not if so many code points on end (some forty words) are its own: a page around a long excerpt."""
 SLACK_WORDS, SLACK_SHARE = 6, 0.02
 """A later text is named as the parent only if so many more words agree with it than with an earlier one: the edits of
 another copyist, inherited. Credit lines of an agency alone (2 to 7 words) do not suffice."""
@@ -52,7 +56,9 @@ class Pages:
         if whole:
             best = max(m.exact for m, _ in whole)
             slack = max(SLACK_WORDS, SLACK_SHARE * best)
-            parent, direction = next(f for f in whole if f[0].exact >= best - slack)
+            # The earliest, unless another agrees with so many more words that its edits must have been inherited.
+            near = whole[0][0].exact >= best - slack
+            parent, direction = whole[0] if near else max(whole, key=lambda f: f[0].exact)
             copies.append(self.copy(parent, direction, whole=True))
             traced = [(p.start, p.end) for p in parent.passages]
         set_apart = {p.start for m, _ in found for p in m.passages if (m.of, p.of_start) in standing}
@@ -73,7 +79,17 @@ class Pages:
         page = self.views[match.doc].url
         if page and page == self.views[match.of].url:
             return True
-        return match.share >= self.options.whole and match.plain_share >= PLAIN
+        if match.share < self.options.whole or match.plain_share < PLAIN:
+            return False
+        return match.share >= MOSTLY or self._longest_own(match) < OWN
+
+    def _longest_own(self, match: Match) -> int:
+        """Code points of the longest stretch of a document that is not in the other."""
+        reached, longest = 0, 0
+        for passage in match.passages:
+            longest = max(longest, passage.start - reached)
+            reached = max(reached, passage.end)
+        return max(longest, len(self.documents[match.doc].text) - reached)
 
     def standing(self, matches: Iterable[Sequence[tuple[Match, str]]]) -> frozenset[tuple[int, int]]:
         """Short passages, by document and offset, of many documents that share nothing else with it.
