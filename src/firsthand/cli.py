@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -170,8 +170,9 @@ def mark(gazetteers: tuple[Path, ...], threads: int | None, settings: tuple[str,
     from firsthand import steps
 
     options = _options(settings, gazetteers=gazetteers, threads=threads)
-    for row in steps.mark_rows(_documents(), options=options):
-        _print_row(row)
+    with closing(_Rows()) as rows:
+        for row in steps.mark_rows(rows, options=options):
+            _print_row(row)
 
 
 @main.command()
@@ -180,8 +181,10 @@ def trace(settings: tuple[str, ...]) -> None:
     """Find who copied whom among JSON lines from standard input; print one line per document."""
     from firsthand import steps
 
-    for row in steps.trace_rows(_documents(), options=_options(settings)):
-        _print_row(row)
+    options = _options(settings)
+    with closing(_Rows()) as rows:
+        for row in steps.trace_rows(rows, options=options):
+            _print_row(row)
 
 
 @main.command()
@@ -212,21 +215,28 @@ def _print_row(row: object) -> None:
     sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def _documents() -> Iterator[Document]:
+class _Rows:
     """Documents from standard input; a bad line is reported with its number and the run goes on to its end."""
-    from firsthand.read import row_to_document
 
-    bad = 0
-    for number, line in enumerate(sys.stdin, 1):
-        if not line.strip():
-            continue
-        try:
-            yield row_to_document(json.loads(line))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
-            bad += 1
-            click.echo(f"standard input, line {number}: not a row with id and text ({error}); skipped", err=True)
-    if bad:
-        sys.exit(UNREADABLE_EXIT)
+    def __init__(self) -> None:
+        self.bad = 0
+
+    def __iter__(self) -> Iterator[Document]:
+        from firsthand.read import row_to_document
+
+        for number, line in enumerate(sys.stdin, 1):
+            if not line.strip():
+                continue
+            try:
+                yield row_to_document(json.loads(line))
+            except (ValueError, KeyError, TypeError, RecursionError) as error:
+                self.bad += 1
+                click.echo(f"standard input, line {number}: no row with id and text ({error}); passed over", err=True)
+
+    def close(self) -> None:
+        """Say by the exit code that lines were passed over."""
+        if self.bad:
+            sys.exit(UNREADABLE_EXIT)
 
 
 def _options(settings: tuple[str, ...], **values: Any) -> BuildOptions:
