@@ -55,6 +55,10 @@ HOME = 0.1
 """What a cue in a content's own sentence is worth beside one in another, as a share of its links."""
 NEARNESS = 0.01
 """Share that a source's link must outweigh for each word that it stands further from the cue."""
+CLAUSE = 40
+"""Code points from which words in another sentence than their cue are kept as its content; shorter ones are mostly the
+object of a cue that was not found. On PolNeAR dev: relation .694 without, .698 with every one left out, .696 so, where
+token F1 of contents stays at .910."""
 GAP = 2
 """Words left out in the middle of a content that are taken to belong to it."""
 _LARGE_GAP = 60
@@ -244,7 +248,7 @@ def gather(
 
 
 def _at_home(draft: Draft, starts: npt.NDArray[np.int32], quotations: Sequence[Quotation]) -> list[Range]:
-    """Of contents in several sentences, those in the cue's own and those in quotation marks."""
+    """Of contents in several sentences, those in the cue's own, in quotation marks, or as long as a clause."""
 
     def sentence(at: int) -> int:
         return int(np.searchsorted(starts, at, side="right"))
@@ -255,7 +259,7 @@ def _at_home(draft: Draft, starts: npt.NDArray[np.int32], quotations: Sequence[Q
 
     home = sentence(draft.cue[0][0])
     near = [content for content in draft.content if sentence(content[0]) == home]
-    return [c for c in draft.content if c in near or quoted(c)] if near else draft.content
+    return [c for c in draft.content if c in near or c[1] - c[0] >= CLAUSE or quoted(c)] if near else draft.content
 
 
 def _continue(drafts: list[Draft], left: Sequence[Range], quotations: Sequence[Quotation]) -> None:
