@@ -18,10 +18,12 @@ import numpy as np
 from firsthand.core.encodings import ROLES
 from firsthand.core.records import Document
 from firsthand.encoder import Encoder
+from firsthand.mark.entities import encoding_to_entities
+from firsthand.mark.incidents import order_fillers
 from firsthand.mark.ontology import default_ontology
 from firsthand.mark.passages import Passages
 from firsthand.mark.role_filters import FEATURES, named_features
-from firsthand.mark.role_spans import encoding_to_fillers, sentence_relevance
+from firsthand.mark.role_spans import encoding_to_proposals, sentence_relevance
 from firsthand.mark.triggers import sentences_to_triggers
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -41,24 +43,26 @@ def squash(text):
 
 
 def gold_names(row):
-    """Role → list of sets of strings, one a filler."""
-    return {
-        role: [
-            {squash(s) for s in filler["strings"]}
-            for incident in row["incidents"]
-            for slot in slots
-            for filler in incident["slots"].get(slot, [])
-        ]
-        for role, slots in SLOTS.items()
-    }
+    """Role → list of sets of strings, one a filler; those that share a string are one, as score.py has it."""
+    out = {}
+    for role, slots in SLOTS.items():
+        out[role] = []
+        for incident in row["incidents"]:
+            for filler in (f for slot in slots for f in incident["slots"].get(slot, [])):
+                names = {squash(s) for s in filler["strings"]} - {""}
+                if names and not any(names & other for other in out[role]):
+                    out[role].append(names)
+    return out
 
 
 def candidates(row, encoding):
     """(role, features, right, index of the key filler or -1) for each name of a message."""
     document = Document(id=row["id"], by="fit", text=row["text"])
-    passages = Passages(document)
+    entities = encoding_to_entities(document, encoding=encoding)
+    passages = Passages(document, mentions=entities)
     triggers = sentences_to_triggers(passages.sentences, default_ontology())
-    fillers = encoding_to_fillers(document, encoding=encoding, sentences=passages.sentences)
+    by_order = order_fillers(passages, triggers, ontology=default_ontology())
+    fillers = encoding_to_proposals(passages, by_order, encoding=encoding)
     relevance = sentence_relevance(encoding, passages.sentences)
     gold = gold_names(row)
     out = []

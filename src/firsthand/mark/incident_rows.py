@@ -17,8 +17,9 @@ def markup_to_incident_rows(document: Document, markup: Markup) -> list[dict[str
         markup: What `mark` found in it.
 
     Returns:
-        One object per incident, in order of the text. Acts told only as background, and threats of nothing in
-        particular, are left out: the column is for reports of the incidents themselves. A date that is only known to be
+        One object per incident, in order of the text. Acts told only as background are left out, and where the net has
+        read the text, acts and role fillers that only word order proposes: the column is what an event coder would
+        write down, the case keeps the rest. A date that is only known to be
         no later than the report is the report's with EDTF's "?", and `date_from` says so.
     """
     by_incident: dict[str, list[Statement]] = {}
@@ -28,7 +29,7 @@ def markup_to_incident_rows(document: Document, markup: Markup) -> list[dict[str
     return [
         _row(document, mention, by_incident.get(mention.id, []))
         for mention in markup.mentions
-        if mention.kind == "incident" and not mention.detail.get("background")
+        if mention.kind == "incident" and mention.detail.get("coded") and not mention.detail.get("background")
     ]
 
 
@@ -39,7 +40,7 @@ def _row(document: Document, mention: Mention, statements: list[Statement]) -> d
     for s in statements:
         if s.property in _COUNTS:
             counts.setdefault(s.property, s.value)
-        if s.property not in roles:
+        if s.property not in roles or (mention.by.endswith("+encoder") and not s.by.endswith("+encoder")):
             continue
         held = roles[s.property].get(s.value)
         if held is None:

@@ -23,7 +23,7 @@ from firsthand.mark.passages import Passages
 from firsthand.mark.quantities import document_to_quantities
 from firsthand.mark.role_filters import filter_fillers
 from firsthand.mark.role_phrases import Filler, triggers_to_fillers
-from firsthand.mark.role_spans import encoding_to_fillers, sentence_relevance
+from firsthand.mark.role_spans import encoding_to_proposals, sentence_relevance
 from firsthand.mark.slots import act_to_counts, act_to_flags, act_to_place, act_to_stage
 from firsthand.mark.triggers import Trigger, sentences_to_triggers
 
@@ -50,7 +50,8 @@ def document_to_incidents(
 
     Returns:
         Mentions of kind incident in order of the text (value: kind; detail: stage, trial, anniversary, background,
-        assembled, date, date_from, place, place_from, relevance, sentences), and the statements that fill their slots.
+        assembled, coded, date, date_from, place, place_from, relevance, triggers), and the statements that fill
+        their slots.
     """
     ontology = default_ontology()
     known = (
@@ -64,7 +65,7 @@ def document_to_incidents(
     acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
     found: list[Mention] = []
     statements: list[Statement] = []
-    page = _Page(passages, relevance, published, _dateline(known), ontology)
+    page = _Page(passages, relevance, published, _dateline(known), ontology, encoding is None)
     for act in acts:
         if _is_told(act, passages):
             mention, said = _act_to_records(page, act)
@@ -73,38 +74,44 @@ def document_to_incidents(
     return found, statements
 
 
-def _fillers(
-    passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, relevance: Sequence[float]
-) -> list[Filler]:
-    """By word order; in sentences where the net tags somebody, its own, with the accusation patterns laid over them.
+def order_fillers(passages: Passages, triggers: Sequence[Trigger], *, ontology: Ontology) -> list[Filler]:
+    """Fill the roles of all triggers by word order.
 
-    The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
+    Args:
+        passages: The document, with people, organisations and things found before.
+        triggers: Of the document, in order.
+        ontology: Head words.
+
+    Returns:
+        Fillers in order of their sentences.
     """
-    by_order: list[Filler] = []
-    ontology = default_ontology()
     grouped: dict[int, list[tuple[int, Trigger]]] = {}
     for index, trigger in enumerate(triggers):
         grouped.setdefault(trigger.sentence, []).append((index, trigger))
+    found: list[Filler] = []
     for number, mine in grouped.items():
         named = passages.mentions(number, "person", "organisation", "facility", "vehicle", "weapon")
-        by_order.extend(triggers_to_fillers(passages.sentences[number], mine, ontology=ontology, mentions=named))
+        found.extend(triggers_to_fillers(passages.sentences[number], mine, ontology=ontology, mentions=named))
+    return found
+
+
+def _fillers(
+    passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, relevance: Sequence[float]
+) -> list[Filler]:
+    """By the net and word order together; in sentences where the two come to nothing, by word order alone.
+
+    The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
+    """
+    by_order = order_fillers(passages, triggers, ontology=default_ontology())
     if encoding is None:
         return by_order
-    tagged = encoding_to_fillers(passages.document, encoding=encoding, sentences=passages.sentences)
-    tagged = filter_fillers(passages, tagged, triggers=triggers, relevance=relevance)
-    near: dict[int, list[Filler]] = {}
-    for filler in tagged:
-        near.setdefault(filler.sentence, []).append(filler)
-    laid: dict[int, str] = {}
-    other: list[Filler] = []
-    for filler in by_order:
-        same = [f for f in near.get(filler.sentence, ()) if overlaps(f.span, filler.span)]
-        if same:
-            laid.update({id(f): filler.cue for f in same if filler.cue})
-        elif filler.cue == "denied" or not near.get(filler.sentence):
-            other.append(filler)
-    tagged = [replace(f, cue=laid.get(id(f), "")) for f in tagged]
-    return sorted([*tagged, *other], key=lambda f: (f.span, f.role))
+    both = encoding_to_proposals(passages, by_order, encoding=encoding)
+    kept = filter_fillers(passages, both, triggers=triggers, relevance=relevance)
+    told = {f.sentence for f in kept}
+    other = [f for f in by_order if f.sentence not in told or f.cue == "denied"]
+    return sorted(
+        [*kept, *(f for f in other if not any(f.span == k.span for k in kept))], key=lambda f: (f.span, f.role)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +123,7 @@ class _Page:
     published: str | None
     dateline: Mention | None
     ontology: Ontology
+    lexicon_only: bool
 
 
 def _is_told(act: Act, passages: Passages) -> bool:
@@ -130,7 +138,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
     place = act_to_place(act, passages=passages, dateline=page.dateline)
     span = _main_span(act)
     kind = page.ontology.kind(act.kind())
-    by = ENCODED_BY if any(f.tagged for f in act.fillers) else BY
+    by = ENCODED_BY if any(f.tagged or f.ordered for f in act.fillers) else BY
     at = place.mention
     detail: dict[str, Json] = {
         "stage": act_to_stage(act),
@@ -141,6 +149,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
         "date_from": date.origin,
         "place": list(at.detail.get("path") or ()) if at else [],
         "place_from": place.origin,
+        "coded": page.lexicon_only or by == ENCODED_BY,
         "relevance": round(max(page.relevance[n] for n in act.sentences), 3),
         "triggers": [[t.span[0], t.span[1]] for t in act.triggers],
     }
@@ -205,7 +214,7 @@ class _Maker:
 
     def role(self, named: Named) -> list[Statement]:
         """One statement per name; of a perpetrator one per confidence and voice, so that rival accounts stay apart."""
-        by = ENCODED_BY if any(f.tagged for f in named.fillers) else BY
+        by = ENCODED_BY if any(f.tagged or f.ordered for f in named.fillers) else BY
         if not named.role.startswith("perpetrator"):
             base = self.statement(named.role, named.name, named.main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)

@@ -77,6 +77,8 @@ def _named(text: str, group: list[tuple[Filler, Range, str]]) -> Named:
     for filler, _, key in group:
         total[key] = total.get(key, 0.0) + filler.score
     best = max(total, key=lambda key: (total[key], len(key)))
+    if group[0][0].role in ("victim", "perpetrator_person"):
+        best = max((key for key in total if key.endswith(f" {best}")), key=len, default=best)
     main = next(span for _, span, key in group if key == best)
     return Named(
         role=group[0][0].role,

@@ -1,8 +1,9 @@
-"""Which of the net's role fillers are kept: a small logistic model over what is known of each name in the document.
+"""Which role fillers are kept: a small logistic model over what is known of each name in the document.
 
-The net tags word pieces; whether a name is one that an event coder would write down also depends on how often it is
-tagged, on what its sentences tell and on the rest of the document. `training/fit_incidents.py` fits the weights in
-role_weights.json; without that file every filler at SURE or above is kept.
+The net tags word pieces and word order proposes phrases; whether a name is one that an event coder would write down
+also depends on how often it is proposed, on what its sentences tell and on the rest of the document.
+`training/fit_incidents.py` fits the weights in role_weights.json; without that file every filler at SURE or above is
+kept.
 """
 
 from __future__ import annotations
@@ -34,6 +35,9 @@ FEATURES = (
     "weaker than another of its role",
     "rivals",
     "words",
+    *(f"ordered {role}" for role in ROLES),
+    "only ordered",
+    "cue",
 )
 
 
@@ -72,7 +76,7 @@ def filter_fillers(
 
     Args:
         passages: The document.
-        fillers: By the net.
+        fillers: By the net and by word order, with the net's scores.
         triggers: Of the document.
         relevance: By sentence, 0–1.
         weights: The model; those shipped by default.
@@ -120,6 +124,9 @@ def named_features(
             best[named.role] - named.score,
             math.log1p(sum(n.role == named.role for n in names)),
             math.log(len(named.name.split())),
+            *(float(named.role == role and any(f.ordered for f in named.fillers)) for role in ROLES),
+            float(not any(f.tagged for f in named.fillers)),
+            float(any(f.cue for f in named.fillers)),
         )
         shares = tuple(float(named.role == role) for role in ROLES)
         out.append((named, (*shares, *(logit * share for share in shares), *rest)))

@@ -28,6 +28,7 @@ class Filler:
         cue: How an accusation pattern put it: `accused`, `claimed`, `denied`, or "" if none did.
         trigger: Index of the trigger whose words it stands with, or None.
         tagged: Whether the net found it.
+        ordered: Whether word order gives it this role.
     """
 
     role: str
@@ -40,6 +41,7 @@ class Filler:
     cue: str = ""
     trigger: int | None = None
     tagged: bool = False
+    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ _STOP = frozenset(
 _CLAUSE = frozenset({",", ";", ":", ".", '"', "“", "”", "(", ")", "[", "]", "?", "!", "-", "--", "–", "—"})
 _BREAK_BEFORE = frozenset("while when after before because although but".split())
 _ACCUSE = frozenset("accused accuses accuse accusing blamed blames blame blaming implicated suspects suspected".split())
-_TITLES = frozenset(
+TITLES = frozenset(
     "president minister senator governor mayor judge general gen colonel col captain capt lieutenant lt major maj "
     "sergeant sgt corporal commander father rev reverend bishop archbishop monsignor msgr dr doctor mr mrs ms "
     "professor prof deputy candidate leader engineer attorney ambassador priest businessman journalist secretary "
@@ -117,7 +119,7 @@ def _inside(words: Sequence[str], at: int, ontology: Ontology) -> bool:
 def _headed(words: Sequence[str], first: int, last: int, ontology: Ontology) -> _Phrase | None:
     """The phrase in the run [first, last), ending at its last head word, or at the run's end after a title."""
     for head in range(last - 1, first - 1, -1):
-        if words[head] in _TITLES and head + 1 < last and words[head + 1].isalpha():
+        if words[head] in TITLES and head + 1 < last and words[head + 1].isalpha():
             return _Phrase(head + 1, last, last - 1, "person")
         pair = f"{words[head - 1]} {words[head]}" if head > first else ""
         for group in ("weapons", "perpetrators", "groups", "targets", "people"):

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from firsthand.core.encodings import CONFIDENCES, INCIDENT_KINDS, ROLES, STAGES, Encoding
 from firsthand.core.records import Document
-from firsthand.core.spans import Range
-from firsthand.mark.passages import Sentence
+from firsthand.core.spans import Range, overlaps
+from firsthand.mark.ontology import default_ontology
+from firsthand.mark.passages import Passages, Sentence
+from firsthand.mark.role_bounds import fillers_to_tidy
 from firsthand.mark.role_phrases import Filler
 
-ROLE_FLOOR = 0.2
+ROLE_FLOOR = 0.1
 """Least probability of being inside some filler. Low, because role_filters.py weighs each name afterwards."""
+
+
+SECOND_FLOOR = 0.1
+"""Least probability at which words are proposed for their second role too: "guerrillas" are persons and a group."""
 
 
 def encoding_to_fillers(document: Document, *, encoding: Encoding, sentences: Sequence[Sentence]) -> list[Filler]:
@@ -26,7 +33,8 @@ def encoding_to_fillers(document: Document, *, encoding: Encoding, sentences: Se
         sentences: Of the document, in order; what lies in none of them is dropped.
 
     Returns:
-        Fillers in order of the text, none overlapping, scored by the net's probability of their role.
+        Fillers in order of the text, scored by the net's probability of their role; two of one span if two roles are
+        likely.
     """
     if not len(encoding.offsets):
         return []
@@ -37,24 +45,86 @@ def encoding_to_fillers(document: Document, *, encoding: Encoding, sentences: Se
     ends = np.array([s.span[1] for s in sentences])
     for first, last in _runs(outside, starts):
         by_role = (tags[first:last, 1::2] + tags[first:last, 2::2]).mean(0)
-        role = int(by_role.argmax())
+        order = by_role.argsort()[::-1]
         start, end = _whole_words(document.text, int(encoding.offsets[first, 0]), int(encoding.offsets[last - 1, 1]))
         number = int(np.searchsorted(ends, end))
         if number >= len(sentences) or start < sentences[number].span[0]:
             continue
-        found.append(
-            Filler(
-                role=ROLES[role],
-                span=(start, end),
-                sentence=number,
-                score=float(by_role[role]),
+        filler = Filler(
+            role=ROLES[order[0]],
+            span=(start, end),
+            sentence=number,
+            score=float(by_role[order[0]]),
+            kinds=_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
+            confidences=_shares(CONFIDENCES, encoding.confidences[first:last]),
+            stages=_shares(STAGES, encoding.stages[first:last]),
+            tagged=True,
+        )
+        found.append(filler)
+        if by_role[order[1]] >= SECOND_FLOOR:
+            found.append(replace(filler, role=ROLES[order[1]], score=float(by_role[order[1]])))
+    return found
+
+
+def encoding_to_proposals(passages: Passages, by_order: Sequence[Filler], *, encoding: Encoding) -> list[Filler]:
+    """What the net and word order propose together.
+
+    Args:
+        passages: The document.
+        by_order: Fillers by word order.
+        encoding: What the net says about it.
+
+    Returns:
+        The net's fillers, with the accusation pattern and the approval of word order where it gives overlapping words
+        the same role; and word order's own where the net has nothing, with its scores. In order of the text.
+    """
+    ontology = default_ontology()
+    tagged = encoding_to_fillers(passages.document, encoding=encoding, sentences=passages.sentences)
+    tagged = fillers_to_tidy(passages.text, tagged, ontology=ontology)
+    by_order = fillers_to_tidy(passages.text, by_order, ontology=ontology)
+    near: dict[int, list[Filler]] = {}
+    for filler in by_order:
+        near.setdefault(filler.sentence, []).append(filler)
+    out: list[Filler] = []
+    met: set[int] = set()
+    for filler in tagged:
+        same = [o for o in near.get(filler.sentence, ()) if overlaps(o.span, filler.span)]
+        met.update(id(o) for o in same if o.role == filler.role)
+        cue = next((o.cue for o in same if o.cue), "")
+        out.append(replace(filler, cue=cue, ordered=any(o.role == filler.role for o in same)))
+    out.extend(rescore([o for o in by_order if id(o) not in met], encoding=encoding))
+    return sorted(out, key=lambda f: (f.span, f.role))
+
+
+def rescore(fillers: Sequence[Filler], *, encoding: Encoding) -> list[Filler]:
+    """Give fillers found by word order what the net says of their words.
+
+    Args:
+        fillers: By word order.
+        encoding: What the net says about the document.
+
+    Returns:
+        The same fillers with the net's scores and shares; one that lies outside all word pieces scores 0.
+    """
+    out = []
+    for filler in fillers:
+        first, last = np.searchsorted(encoding.offsets[:, 0], filler.span).tolist()
+        if first == last:
+            out.append(replace(filler, score=0.0, ordered=True))
+            continue
+        role = ROLES.index(filler.role)
+        tags = np.exp(encoding.roles[first:last, 1 + 2 * role : 3 + 2 * role])
+        out.append(
+            replace(
+                filler,
+                score=float(tags.sum(1).mean()),
                 kinds=_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
                 confidences=_shares(CONFIDENCES, encoding.confidences[first:last]),
                 stages=_shares(STAGES, encoding.stages[first:last]),
-                tagged=True,
+                ordered=True,
             )
         )
-    return found
+    return out
 
 
 def _runs(outside: npt.NDArray[np.float32], starts: npt.NDArray[np.float32]) -> list[Range]:
