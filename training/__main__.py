@@ -13,10 +13,10 @@ from training.corpora import load_corpora
 from training.export import export
 from training.fit import Recipe, fit
 from training.net import BASE, Net
-from training.teacher import add_teacher, refit_sentences
+from training.refit import refit_entities
+from training.teacher import add_teacher
 
 ROOT = Path(__file__).parent.parent
-REFIT_SHARE = 0.5
 SEEN_WINDOWS = 64
 
 
@@ -43,7 +43,7 @@ def main() -> None:
         net.load_state_dict(torch.load(options.work / "checkpoint.pt", weights_only=True)["net"])
     else:
         net = fit(examples, recipe=recipe, work=options.work)
-    refit_sentences(net, examples, share=REFIT_SHARE, seed=recipe.seed)
+    refit_entities(net, examples)
     windows = [window_inputs(e.pieces, pack(e.pieces)[0]) for e in examples[:: max(1, len(examples) // SEEN_WINDOWS)]]
     inputs = [(torch.from_numpy(w["ids"]), torch.from_numpy(w["casings"])) for w in windows]
     export(net, inputs=inputs, float_folder=options.work / "float32", folder=options.out)

@@ -109,12 +109,12 @@ def scores(encoder: Encoder, *, data: Path, work: Path) -> dict[str, Any]:
     polnear = read_rows(data / "polnear/dev.jsonl")
     encodings = list(encoder.encode(row["text"] for row in polnear))
     predicted = [{"id": r["id"], "attributions": attributions(e)} for r, e in zip(polnear, encodings, strict=True)]
-    out["attribution"] = _score("attribution", data / "polnear/dev.jsonl", work / "attribution.jsonl", predicted)
+    out["attribution"] = score_task("attribution", data / "polnear/dev.jsonl", work / "attribution.jsonl", predicted)
     out["sentences"] = _retention(encodings, [row["text"] for row in polnear])
     re3d = read_rows(data / "re3d/dev.jsonl")
     found = encoder.encode(row["text"] for row in re3d)
     predicted = [{"id": row["id"], "entities": entities(e)} for row, e in zip(re3d, found, strict=True)]
-    out["entity"] = _score("entity", data / "re3d/dev.jsonl", work / "entity.jsonl", predicted)
+    out["entity"] = score_task("entity", data / "re3d/dev.jsonl", work / "entity.jsonl", predicted)
     for name in ("lgl", "trnews"):
         rows = [row for row in read_rows(data / f"places/{name}.jsonl") if int(row["id"]) % 2]
         hits = [0, 0, 0]
@@ -191,7 +191,18 @@ def _f1(hit: int, said: int, true: int) -> float:
     return round(2 * hit / (said + true), 4) if said + true else 0.0
 
 
-def _score(task: str, gold: Path, path: Path, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def score_task(task: str, gold: Path, path: Path, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Run score.py.
+
+    Args:
+        task: of score.py.
+        gold: file.
+        path: where to write the predictions.
+        rows: the predictions.
+
+    Returns:
+        What it prints.
+    """
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
     scorer = gold.parents[2] / "score/score.py"
     done = subprocess.run(

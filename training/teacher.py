@@ -8,8 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from firsthand.encoder import CLOSE, OPEN, pack
-from training.batches import Window, collate
+from firsthand.encoder import CLOSE, OPEN
 from training.net import Net
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 SHORTEST = 5
 """Word pieces below which a sentence teaches nothing (dateline crumbs, bylines)."""
 TOKENS = 8192
-RIDGE = 1e-3
 
 
 def add_teacher(examples: list[Example], *, share: float, seed: int, cache: Path) -> None:
@@ -49,36 +47,6 @@ def add_teacher(examples: list[Example], *, share: float, seed: int, cache: Path
     for example in examples:
         example.vectors = vectors[at : at + len(example.teacher)].astype(np.float32)
         at += len(example.teacher)
-
-
-def refit_sentences(net: Net, examples: list[Example], *, share: float, seed: int) -> None:
-    """Solve the sentence head exactly, by ridge regression on the finished net; steps of Adam leave it noisy.
-
-    Args:
-        net: changed in place.
-        examples: with teacher embeddings.
-        share: of the examples to read.
-        seed: decides which.
-    """
-    rng = np.random.default_rng(seed)
-    size = net.sentence.in_features + 1
-    squares, products = torch.zeros(size, size, dtype=torch.float64), torch.zeros(size, 384, dtype=torch.float64)
-    for k, example in enumerate(examples):
-        if not len(example.teacher) or rng.random() > share:
-            continue
-        for a, b in pack(example.pieces):
-            length = int(example.pieces.bounds[b - 1, 1] - example.pieces.bounds[a, 0]) + 2
-            window = Window(example=k, sentences=(a, b), casings="", length=length)
-            batch = collate([window], examples)
-            known = batch["teacher"][0].any(-1)
-            with torch.no_grad():
-                pooled = net.pooled(net.hidden(batch["ids"], batch["casings"]), batch["pool"])[0, known].double()
-            x = torch.cat((pooled, torch.ones(len(pooled), 1, dtype=torch.float64)), 1)
-            squares += x.T @ x
-            products += x.T @ batch["teacher"][0, known].double()
-    ridge = RIDGE * squares.diagonal().mean() * torch.eye(size, dtype=torch.float64)
-    solved = torch.linalg.solve(squares + ridge, products).float()
-    net.sentence.weight.data, net.sentence.bias.data = solved[:-1].T.contiguous(), solved[-1].clone()
 
 
 def base_embeddings(sentences: list[tuple[Pieces, int]]) -> npt.NDArray[np.float32]:
