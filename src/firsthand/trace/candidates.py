@@ -21,8 +21,9 @@ RELATED = 0.3
 Copies cut to a third still share them all; pages with a common footer share their footer."""
 SLICE = 1 << 22
 """Pairs held at once while they are counted: 32 MB."""
-NEAREST, EARLIEST = 8, 2
-"""Candidates that each text keeps: those that share most, and the earliest of those that share half as much."""
+NEAREST, EARLIEST, KIN = 8, 2, 3
+"""Candidates that each text keeps: those that share most, and the earliest of those that share half as much. Of those
+that share half of the text itself, its family, fewer do: they all tell the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ def prints_to_candidates(prints: U64, first: Ints, *, crowd: int) -> Candidates:
     shared[np.searchsorted(pairs, drop)] -= dropped
     pairs, shared = pairs[shared > 0], shared[shared > 0]
     common = keys[begin[crowded[boilerplate]]] << bits
-    return _nearest(pairs // texts, pairs % texts, shared, common)
+    return _nearest(pairs // texts, pairs % texts, shared, sizes=sizes, common=common)
 
 
 def print_in(prints: U64, common: U64, *, texts: int) -> np.ndarray:
@@ -146,12 +147,13 @@ def _unrelated(star: Ints, group: Ints, pairs: Ints, shared: Ints, *, sizes: Int
     return value[np.cumsum(count) - count + count // 2] < RELATED if crowds else np.zeros(0, bool)
 
 
-def _nearest(late: Ints, early: Ints, shared: Ints, common: U64) -> Candidates:
+def _nearest(late: Ints, early: Ints, shared: Ints, *, sizes: Ints, common: U64) -> Candidates:
     """Keep a bounded number of candidates for each text."""
     order = np.lexsort((early, -shared, late))
     late, early, shared = late[order], early[order], shared[order]
     start = np.searchsorted(late, late)
-    keep = np.arange(len(late)) - start < NEAREST
+    place = np.arange(len(late)) - start
+    keep = (place < KIN) | ((place < NEAREST) & (2 * shared < sizes[late]))
     half = np.flatnonzero(shared * 2 >= shared[start]) if len(start) else np.zeros(0, np.int64)
     half = half[np.lexsort((early[half], late[half]))]
     keep[half[np.arange(len(half)) - np.searchsorted(late[half], late[half]) < EARLIEST]] = True

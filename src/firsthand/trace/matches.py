@@ -116,13 +116,15 @@ def candidates_to_matches(
         candidates: Pairs in order of (late, early).
         options: Of the verb.
     Yields:
-        Matches with `doc` the later in rank, in order of (doc, of).
+        Matches with `doc` the later in rank, family by family.
     """
-    work = lengths[candidates.late] + lengths[candidates.early]
+    order = _by_family(candidates, len(documents))
+    lates, earlies = candidates.late[order], candidates.early[order]
+    work = lengths[lates] + lengths[earlies]
     chunk = np.cumsum(work) // CHUNK
     for number in np.unique(chunk):
         low, high = np.searchsorted(chunk, (number, number + 1))
-        late, early = candidates.late[low:high], candidates.early[low:high]
+        late, early = lates[low:high], earlies[low:high]
         needed, place = np.unique(np.concatenate([late, early]), return_inverse=True)
         left, right = place[: len(late)], place[len(late) :]
         passages, total, plain = pairs_to_passages(
@@ -136,6 +138,17 @@ def candidates_to_matches(
         for pair, rows in _rows(passages, solid):
             d, o = left[pair], right[pair]
             yield _match(rows, int(needed[d]), int(needed[o]), (total[d], total[o], plain[d], plain[o]))
+
+
+def _by_family(candidates: Candidates, texts: int) -> Ints:
+    """An order of pairs in which those of one family stand together, so that its texts are read once."""
+    nearest = np.arange(texts)
+    by_shared = np.argsort(candidates.shared, kind="stable")
+    nearest[candidates.late[by_shared]] = candidates.early[by_shared]
+    # Each text points to an earlier one, so following twice as far each time ends at the first of the family.
+    while not np.array_equal(nearest, further := nearest[nearest]):
+        nearest = further
+    return np.argsort(nearest[candidates.late], kind="stable")
 
 
 def _solid(passages: Passages, shorter: Ints, options: TraceOptions) -> Flags:
