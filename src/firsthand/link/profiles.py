@@ -31,8 +31,9 @@ _COMMON = frozenset(
 REPORT_LAG_DAYS = 3
 """A dated report cannot tell of what happened after it; three days let for time zones and misprinted datelines."""
 NAMED_FLOOR = -1.0
-"""Points that a wrong date or place takes off at most where two reports name the same victim: people die once, while
+"""Points that a wrong date and place take off at most where two reports name the same victim: people die once, while
 the date in a sentence about a murder is often that of the trial, the protest or the statement."""
+EXCLUDED = -9.0
 WINDOW_DAYS = 10
 """Two reports without a date for the incident, published this close, may tell the same news."""
 
@@ -140,7 +141,7 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
         and measured by `training/link_incidents.py`.
     """
     if left.family != right.family and frozenset({left.family, right.family}) not in _LINKABLE:
-        return -9.0, "another kind of incident"
+        return EXCLUDED, "another kind of incident"
     points, reasons = 0.5 if left.family == right.family else -0.5, []
     names = left.victims & right.victims
     if names:
@@ -151,10 +152,10 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
         reasons.append("other victims or targets")
     elif left.common & right.common:
         points += 0.4
-    for gain, why in (_when(left, right), _where(left, right)):
-        points += max(gain, NAMED_FLOOR) if names and gain > -9 else gain
-        if why:
-            reasons.append(why)
+    when, where = _when(left, right), _where(left, right)
+    gain = when[0] + where[0]
+    points += max(gain, NAMED_FLOOR) if names and when[0] > EXCLUDED else gain
+    reasons.extend(why for _, why in (when, where) if why)
     if left.killed and right.killed and left.killed == right.killed:
         points += 0.5
         reasons.append(f"{left.killed} killed in both")
@@ -181,7 +182,7 @@ def _when(left: Profile, right: Profile) -> tuple[float, str]:
     for dated, other in ((left, right), (right, left)):
         if dated.days and not other.days and other.report:
             if (dated.days[0] - other.report).days > REPORT_LAG_DAYS:
-                return -9.0, "reported before it happened"
+                return EXCLUDED, "reported before it happened"
             late = (other.report - dated.days[1]).days
             return (1.0, "reported within days of it") if late <= WINDOW_DAYS else (0.0, "")
     if left.report and right.report and not left.days and not right.days:

@@ -21,6 +21,7 @@ from firsthand.mark.names import Named, fillers_to_named
 from firsthand.mark.ontology import Ontology, default_ontology
 from firsthand.mark.passages import Passages
 from firsthand.mark.quantities import document_to_quantities
+from firsthand.mark.role_bounds import fillers_to_tidy
 from firsthand.mark.role_filters import filter_fillers
 from firsthand.mark.role_phrases import Filler, triggers_to_fillers
 from firsthand.mark.role_spans import encoding_to_proposals, sentence_relevance
@@ -92,7 +93,7 @@ def order_fillers(passages: Passages, triggers: Sequence[Trigger], *, ontology: 
     for number, mine in grouped.items():
         named = passages.mentions(number, "person", "organisation", "facility", "vehicle", "weapon")
         found.extend(triggers_to_fillers(passages.sentences[number], mine, ontology=ontology, mentions=named))
-    return found
+    return fillers_to_tidy(passages.text, found, ontology=ontology)
 
 
 def _fillers(

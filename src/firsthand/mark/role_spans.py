@@ -71,7 +71,7 @@ def encoding_to_proposals(passages: Passages, by_order: Sequence[Filler], *, enc
 
     Args:
         passages: The document.
-        by_order: Fillers by word order.
+        by_order: Fillers by word order, tidy.
         encoding: What the net says about it.
 
     Returns:
@@ -81,7 +81,6 @@ def encoding_to_proposals(passages: Passages, by_order: Sequence[Filler], *, enc
     ontology = default_ontology()
     tagged = encoding_to_fillers(passages.document, encoding=encoding, sentences=passages.sentences)
     tagged = fillers_to_tidy(passages.text, tagged, ontology=ontology)
-    by_order = fillers_to_tidy(passages.text, by_order, ontology=ontology)
     near: dict[int, list[Filler]] = {}
     for filler in by_order:
         near.setdefault(filler.sentence, []).append(filler)
