@@ -21,7 +21,7 @@ RELATED = 0.3
 Copies cut to a third still share them all; pages with a common footer share their footer."""
 SLICE = 1 << 22
 """Pairs held at once while they are counted: 32 MB."""
-NEAREST, EARLIEST, KIN = 8, 2, 3
+NEAREST, EARLIEST, KIN = 8, 2, 5
 """Candidates that each text keeps: those that share most, and the earliest of those that share half as much. Of those
 that share half of the text itself, its family, fewer do: they all tell the same."""
 
@@ -55,7 +55,9 @@ def prints_to_candidates(prints: U64, first: Ints, *, crowd: int) -> Candidates:
     bits = np.uint64(max(1, texts.bit_length()))
     text_of = np.repeat(np.arange(texts, dtype=np.uint64), np.diff(first))
     # Print and text in one number: one fast sort is the inverted index. The print loses `bits` of its 64.
-    postings = np.unique((prints >> bits << bits) | text_of)
+    postings = (prints >> bits << bits) | text_of
+    postings.sort()
+    postings = postings[np.concatenate([np.ones(min(1, len(postings)), bool), postings[1:] != postings[:-1]])]
     keys = postings >> bits
     posted = (postings & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     begin = np.flatnonzero(np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]]))
