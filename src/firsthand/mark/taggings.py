@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from firsthand.core.encodings import Encoding
     from firsthand.core.records import Document
-    from firsthand.mark.transitions import Matrix
 
 UNMARKED_PARTS = ("boilerplate", "wrapper", "bio")
 """Parts of a document in which verbs mark up nothing (core/records.py, Part)."""
@@ -130,7 +129,7 @@ def viterbi(
     *,
     breaks: npt.NDArray[np.bool_],
     begin_cost: Sequence[float] = (),
-    habits: Sequence[Matrix | None] = (),
+    habits: Sequence[list[list[float]] | None] = (),
     sure: float = SURE,
 ) -> list[int]:
     """The legal tagging with the highest score.
@@ -183,7 +182,7 @@ def _solve(rows: list[list[float]], cuts: list[bool], costs: list[float]) -> lis
 
 
 def _solve_with(
-    rows: list[list[float]], cuts: list[bool], costs: list[float], habits: Sequence[Matrix | None]
+    rows: list[list[float]], cuts: list[bool], costs: list[float], habits: Sequence[list[list[float]] | None]
 ) -> list[int]:
     """Habits tie each tag to the one before; the last habit is that of the O after the stretch."""
     never = float("-inf")
