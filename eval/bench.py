@@ -2,7 +2,7 @@
 
     make bench        installs the peers (dependency group `bench`) and runs this
 
-Runs eval/bench_trace.py (datasketch, rensa) and eval/bench_encoder.py (spaCy; the float32 net if training left one). Not
+Runs eval/bench_trace.py (datasketch, rensa) and eval/bench_encoder.py (spaCy; float32 if training left it). Not
 part of any test: seconds depend on the machine.
 """
 

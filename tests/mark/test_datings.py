@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from firsthand.core.records import Document
 from firsthand.mark.credits import document_to_credits
 from firsthand.mark.datings import Dating, document_to_dating

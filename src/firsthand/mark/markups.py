@@ -9,6 +9,7 @@ from firsthand.core.ids import make_id
 from firsthand.core.places import Gazetteer
 from firsthand.core.records import Document, Finding, Markup, Mention, Statement
 from firsthand.core.spans import overlaps
+from firsthand.mark.accusations import mentions_to_accusations
 from firsthand.mark.attributions import encoding_to_attributions
 from firsthand.mark.credits import document_to_credits
 from firsthand.mark.datings import Dating, document_to_dating
@@ -45,13 +46,16 @@ def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer, reenco
     incidents, slots = document_to_incidents(
         document, encoding=encoding, mentions=known, attributions=attributions, dating=dating.published
     )
+    accusations = mentions_to_accusations(
+        document, mentions=[*entities, *incidents], attributions=attributions, statements=slots
+    )
     said = attributions_to_statements(document, attributions=attributions)
     aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]
     return Markup(
         doc=document.id,
         mentions=tuple(sorted(_outside([*known, *incidents], aside), key=lambda m: (m.span, m.kind, m.id))),
         attributions=tuple(attributions),
-        statements=(*slots, *said, *_published(document, dating)),
+        statements=(*slots, *accusations, *said, *_published(document, dating)),
         findings=tuple(_dating_finding(document, dating)),
     )
 
