@@ -17,15 +17,18 @@ FAMILIES = {
 _LINKABLE = (frozenset({"violence", "blast"}), frozenset({"violence", "seizure"}), frozenset({"violence", "clash"}),
              frozenset({"violence", "arson"}))  # fmt: skip
 _COMMON = frozenset(
-    "people person persons civilians civilian men man women woman children child soldiers soldier troops "
-    "policemen policeman police officer officers guerrillas guerrilla rebels citizens citizen workers worker "
-    "peasants peasant students student others two three four five six seven eight nine ten eleven twelve several "
-    "many some the a an of and his her their its to in at by for members member residents victims victim leader "
-    "leaders official officials president minister general colonel col gen capt lt dr mr mrs ms msgr father rev "
-    "house houses home homes car cars bus buses vehicle vehicles building buildings office offices headquarters "
-    "base population young old local former us u s new other brothers wife son daughter family driver bodyguard "
-    "bodyguards guard guards murder murdered killed death dead fellow persons another one all army military "
-    "government national high police".split()
+    "people person persons civilians civilian men man women woman children child soldiers soldier troops policemen "
+    "policeman police officer officers guerrillas guerrilla rebels citizens citizen workers worker peasants peasant "
+    "students student others two three four five six seven eight nine ten eleven twelve several many some the a an "
+    "of and his her their its to in at by for members member residents victims victim leader leaders official "
+    "officials president minister general colonel col gen capt lt dr mr mrs ms msgr father rev house houses home "
+    "homes car cars bus buses vehicle vehicles building buildings office offices headquarters base population young "
+    "old local former us u s new other brothers wife son daughter family driver bodyguard bodyguards guard guards "
+    "murder murdered killed death dead fellow persons another one all army military government national high police "
+    "candidate presidential senator mayor governor judge magistrate priest air force residence residences central "
+    "installation installations union unions bank banks university station post council church embassy plant "
+    "salvadoran colombian peruvian guatemalan honduran nicaraguan chilean american spanish iraqi iranian israeli "
+    "political party".split()
 )
 """Words that victims of many incidents are called by: they count little when two reports share them."""
 REPORT_LAG_DAYS = 3
@@ -33,6 +36,8 @@ REPORT_LAG_DAYS = 3
 NAMED_FLOOR = -1.0
 """Points that a wrong date and place take off at most where two reports name the same victim: people die once, while
 the date in a sentence about a murder is often that of the trial, the protest or the statement."""
+ALIKE = 0.6
+"""Share of the shorter list of victims' words that must be shared: a first name alone is no more than a hint."""
 EXCLUDED = -9.0
 WINDOW_DAYS = 10
 """Two reports without a date for the incident, published this close, may tell the same news."""
@@ -144,8 +149,9 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
         return EXCLUDED, "another kind of incident"
     points, reasons = 0.5 if left.family == right.family else -0.5, []
     names = left.victims & right.victims
+    alike = bool(names) and len(names) >= ALIKE * min(len(left.victims), len(right.victims))
     if names:
-        points += min(2.0 + 0.75 * (len(names) - 1), 3.5)
+        points += min(2.0 + 0.75 * (len(names) - 1), 3.5) if alike else 0.8
         reasons.append(f"both name {', '.join(sorted(names)[:3])}")
     elif left.victims and right.victims:
         points -= 2.0
@@ -154,7 +160,7 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
         points += 0.4
     when, where = _when(left, right), _where(left, right)
     gain = when[0] + where[0]
-    points += max(gain, NAMED_FLOOR) if names and when[0] > EXCLUDED else gain
+    points += max(gain, NAMED_FLOOR) if alike and when[0] > EXCLUDED else gain
     reasons.extend(why for _, why in (when, where) if why)
     if left.killed and right.killed and left.killed == right.killed:
         points += 0.5
