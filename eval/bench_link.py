@@ -1,4 +1,4 @@
-"""Time and memory of linking: invented reports, ten marks each, a tenth of them copies.
+"""Time and memory of linking: invented reports of one incident and two statements each, a tenth of them copies.
 
     python eval/bench_link.py [documents …]
 

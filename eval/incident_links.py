@@ -5,8 +5,8 @@
 How the test is derived: two incidents of the keys, in different messages, are one if they are of one type, their
 locations do not contradict (one path begins with the other), they share a victim or target string, and either both give
 one exact date and it is the same, or one gives only a latest date ("- 18 AUG 89") that the other does not contradict
-and the string shared is telling: a victim's name of two words or more, or a string of which four in five exactly
-dated keys (three at least, in dev and train) give one day, such as JESUITS. The transitive closure gives the true clusters.
+and the string shared is telling: a victim's name of two words or more, or a string of which four in five exactly dated
+keys (three at least, in dev and train) give one day. The transitive closure gives the true clusters.
 
 How linking is scored: messages are marked and linked as in a build. Each message's incidents are aligned with its keys
 as score.py does. Over the aligned incidents B³ and pairwise precision, recall and F1 compare predicted with true
