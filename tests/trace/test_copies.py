@@ -73,7 +73,11 @@ def test_the_same_speech_in_two_reports_is_no_copy() -> None:
         document("b", [*story(9, paragraphs=2), f'"{speech}" said Marlow in Quay.', *story(10, paragraphs=1)]),
     ]
     assert trace(reports) == []
-    # But who runs another's own prose as a quotation does reuse it.
+    # A quotation with its introduction, both word for word, was not heard but copied.
+    cited = f"“{speech}” said Marlow in a hall above the quay."
+    pair = [document(k, [*story(n), cited, *story(n + 1)]) for k, n in (("c", 80), ("d", 82))]
+    assert only(trace(pair)).kind == "excerpt"
+    # And who runs another's own prose as a quotation does reuse it.
     assert only(trace([document("a", [speech, *story(7)]), reports[1]])).kind == "excerpt"
 
 

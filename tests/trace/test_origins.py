@@ -1,6 +1,5 @@
-from stories import document, story
-
 from firsthand.trace import copies_to_origins, copies_to_rows, trace
+from stories import document, story
 
 
 def test_origins_follow_whole_copies_and_not_excerpts() -> None:

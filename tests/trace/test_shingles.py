@@ -1,8 +1,8 @@
 import numpy as np
-from stories import document, story
 
 from firsthand.trace.shingles import documents_to_sketches
 from firsthand.trace.words import mix
+from stories import document, story
 
 
 def prints(paragraphs: list[str]) -> set[int]:
