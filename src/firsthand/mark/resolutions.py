@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from firsthand.core.places import Place
 from firsthand.core.text import fold
-from firsthand.mark.toponyms import Lookups
+from firsthand.mark.toponym_names import Lookups
 
 ROUNDS = 3
 """The first alone, then twice with the document's context; a fourth changed nothing on LGL or TR-News (even ids)."""

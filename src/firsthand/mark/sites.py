@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.core.places import Place
+from firsthand.mark.toponym_names import Toponym, Words
 from firsthand.mark.toponym_words import FACILITIES
-from firsthand.mark.toponyms import Toponym, Words
 
 NEARBY = frozenset("near outside at in by".split())
 WITHIN_WORDS = 3

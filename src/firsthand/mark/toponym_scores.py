@@ -10,7 +10,7 @@ import numpy as np
 from firsthand.core.records import Document
 from firsthand.mark.demonyms import COUNTRY_OF
 from firsthand.mark.taggings import document_to_paragraphs, encoding_to_words, tags_to_spans, viterbi, word_scores
-from firsthand.mark.toponyms import Lookups, Toponym
+from firsthand.mark.toponym_names import Lookups, Toponym
 
 if TYPE_CHECKING:
     import numpy.typing as npt

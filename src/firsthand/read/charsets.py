@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from contextlib import suppress
 from itertools import islice
 
 from firsthand.core.text import storable
@@ -82,14 +83,15 @@ def _guess(data: bytes) -> tuple[str, str | None]:
     from charset_normalizer import from_bytes
 
     best = from_bytes(_around_first_high(data)).best()
-    encoding = best.encoding if best is not None else "cp1252"
+    guesses = [best.encoding if best is not None else "cp1252"]
     if text_to_language(data[:_SAMPLE_BYTES].decode("cp1252", "replace"), declared="en") in _WESTERN:
-        encoding = "cp1252"  # the guess mixes up the Latin code pages, which differ in a few letters only
-    try:
-        return storable(data.decode(encoding)), f"no valid UTF-8 and no declared encoding: read as {encoding}, a guess"
-    except UnicodeDecodeError:
-        decoded = data.decode("cp1252", "replace")
-        return storable(decoded), "no encoding fits all bytes: read as cp1252, what does not fit replaced by U+FFFD"
+        guesses.insert(0, "cp1252")  # the guess mixes up the Latin code pages, which differ in a few letters only
+    for encoding in guesses:
+        with suppress(UnicodeDecodeError):
+            decoded = data.decode(encoding)
+            return storable(decoded), f"no valid UTF-8 and no declared encoding: read as {encoding}, a guess"
+    decoded = data.decode("cp1252", "replace")
+    return storable(decoded), "no encoding fits all bytes: read as cp1252, what does not fit replaced by U+FFFD"
 
 
 def _around_first_high(data: bytes) -> bytes:

@@ -167,7 +167,7 @@ def _solid(passages: Passages, shorter: Ints, options: TraceOptions) -> Flags:
         for w in (passages.words, passages.plain, passages.exact)
     )
     nearly_all = (held >= options.whole * shorter) & (plain >= options.sentence) & (exact >= SAME * held)
-    return alone | (nearly_all[passages.pair] & (passages.exact >= EXACT * passages.words))
+    return np.asarray(alone | (nearly_all[passages.pair] & (passages.exact >= EXACT * passages.words)))
 
 
 def _rows(passages: Passages, solid: Flags) -> Iterator[tuple[int, tuple[Passage, ...]]]:
