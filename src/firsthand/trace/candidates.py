@@ -19,6 +19,9 @@ LINKS = 3
 RELATED = 0.3
 """A crowd is a family, and not boilerplate, if the median text shares this part of the prints with one of its links.
 Copies cut to a third still share them all; pages with a common footer share their footer."""
+LONE = 3
+"""Candidates with a single print in common that each text keeps: mostly five words in a row by chance, which among many
+texts all have."""
 SLICE = 1 << 22
 """Pairs held at once while they are counted: 32 MB."""
 NEAREST, EARLIEST, KIN = 8, 2, 5
@@ -156,7 +159,9 @@ def _nearest(late: Ints, early: Ints, shared: Ints, *, sizes: Ints, common: U64)
     start = np.searchsorted(late, late)
     place = np.arange(len(late)) - start
     keep = (place < KIN) | ((place < NEAREST) & (2 * shared < sizes[late]))
-    half = np.flatnonzero(shared * 2 >= shared[start]) if len(start) else np.zeros(0, np.int64)
+    lone = np.flatnonzero(shared == 1)
+    keep[lone[np.arange(len(lone)) - np.searchsorted(late[lone], late[lone]) >= LONE]] = False
+    half = np.flatnonzero((shared * 2 >= shared[start]) & (shared > 1)) if len(start) else np.zeros(0, np.int64)
     half = half[np.lexsort((early[half], late[half]))]
     keep[half[np.arange(len(half)) - np.searchsorted(late[half], late[half]) < EARLIEST]] = True
     order = np.lexsort((early[keep], late[keep]))
