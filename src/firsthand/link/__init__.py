@@ -19,7 +19,7 @@ from firsthand.core.records import (
 )
 from firsthand.core.text import fold
 from firsthand.link.actors import ROLES, statements_to_actors
-from firsthand.link.chains import Pages, statement_to_chain
+from firsthand.link.chains import Pages, find_originals, statement_to_chain
 from firsthand.link.claims import statements_to_claims
 from firsthand.link.clusters import judgements_to_clusters
 from firsthand.link.entities import clusters_to_actors, clusters_to_incidents, clusters_to_places
@@ -102,7 +102,10 @@ def link(
     actor_of = {member: entity.id for entity in actors for member in entity.members}
 
     pages = Pages(by_id, mentions=mentions, attributions=attributions, lineages=lineages)
-    chains = {s.id: statement_to_chain(s, pages=pages) for s in statements if s.span.doc in by_id}
+    first = find_originals(statements, lineages=lineages)
+    chains = {
+        s.id: statement_to_chain(s, pages=pages, original=first.get(s.id)) for s in statements if s.span.doc in by_id
+    }
     ends = chains_to_origins(chains, parties=parties_of(statements, incident_of))
     claims, more = statements_to_claims(
         [s for s in statements if s.id in chains], placed=(incident_of, actor_of), ends=ends, documents=by_id,

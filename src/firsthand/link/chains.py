@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Document, Factuality, Hop, Mention, Span, Statement
+from firsthand.core.spans import as_range, overlaps
 from firsthand.core.text import fold
 from firsthand.link.lineages import Lineages
 
@@ -39,6 +40,33 @@ class _Link:
     kind: str
     span: Span | None
     factuality: Factuality
+
+
+def find_originals(statements: Iterable[Statement], *, lineages: Lineages) -> dict[str, Statement]:
+    """The statement of the same words where they first stood.
+
+    Args:
+        statements: All of the case.
+        lineages: Of all documents.
+
+    Returns:
+        By the id of each statement in copied words: the one of the same property whose words overlap the words copied.
+    """
+    placed: dict[tuple[str, str], list[Statement]] = {}
+    copied: list[tuple[Statement, Span]] = []
+    for statement in statements:
+        placed.setdefault((statement.span.doc, statement.property), []).append(statement)
+        source = lineages.origin(statement.span)
+        if source.doc != statement.span.doc:
+            copied.append((statement, source))
+    found: dict[str, Statement] = {}
+    for statement, source in copied:
+        same = [
+            s for s in placed.get((source.doc, statement.property), []) if overlaps(as_range(s.span), as_range(source))
+        ]
+        if same:
+            found[statement.id] = min(same, key=lambda s: (s.value != statement.value, s.span, s.id))
+    return found
 
 
 class Pages:
@@ -87,18 +115,21 @@ class Pages:
         return " ".join(self.documents[span.doc].text[span.start : span.end].split())
 
 
-def statement_to_chain(statement: Statement, *, pages: Pages) -> Chain:
+def statement_to_chain(statement: Statement, *, pages: Pages, original: Statement | None = None) -> Chain:
     """Follow a statement outwards.
 
     Args:
         statement: Any.
         pages: The marked documents.
+        original: The statement of the same words where they first stood, if its words are copied: who is quoted is
+            read there, so that a copy in which a line more or less changed the reading makes no new origin.
 
     Returns:
         Its chain. The publisher's own words, if they are copied, rest on the earliest publisher known or the house
         credited; words with a source rest on the source, whoever printed them.
     """
-    links = [*_houses(statement, pages), *_speakers(statement, pages)]
+    first = original or statement
+    links = [*_houses(statement, pages), *_speakers(first, pages)]
     hops = tuple(
         Hop(
             id=make_id("hop", statement.id, position), by=BY, statement=statement.id, position=position,
@@ -106,7 +137,7 @@ def statement_to_chain(statement: Statement, *, pages: Pages) -> Chain:
         )
         for position, link in enumerate(links)
     )  # fmt: skip
-    return Chain(hops=hops, key=_key(statement, links[-1], pages), name=links[-1].name, kind=links[-1].kind)
+    return Chain(hops=hops, key=_key(first, links[-1], pages), name=links[-1].name, kind=links[-1].kind)
 
 
 def _houses(statement: Statement, pages: Pages) -> list[_Link]:

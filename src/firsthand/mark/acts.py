@@ -156,7 +156,7 @@ def _fit(act: Act, unit: Act, ontology: Ontology) -> float:
     if left != right:
         if frozenset({left, right}) not in _LINKABLE or not (gap == 0 or shared):
             return -1.0
-        return 1.0 + len(shared)
+        return (2.5 if gap == 0 else 1.0) + len(shared)
     if _named(act) and _named(unit) and not shared:
         return 0.1 if gap == 0 else -1.0
     return 2.0 + len(shared) - min(0.1 * gap, 1.5)
