@@ -71,6 +71,10 @@ def test_a_name_with_other_words_around_it_is_accused_of_nothing(text):
     assert accusations(text) == []
 
 
+def test_a_group_that_no_net_has_seen_is_known_by_its_capitals():
+    assert accusations("Rockets hit the depot. The town blamed the Red Column.") == [("Red Column", "accused")]
+
+
 def test_an_official_word_makes_it_an_accusation_by_authorities():
     text = "Rockets hit the depot. The minister said the [Red Column] was behind the attack."
     said = accusations(text, content="the Red Column was behind the attack")

@@ -8,11 +8,12 @@ it; the incident is the one told last before it.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from firsthand.core.ids import make_id
-from firsthand.core.records import Attribution, Confidence, Document, Mention, Statement
-from firsthand.core.spans import Range, overlaps
+from firsthand.core.records import Attribution, Confidence, Document, Mention, Span, Statement
+from firsthand.core.spans import Range, merge, overlaps
 from firsthand.core.text import fold, text_to_sentences
 from firsthand.mark.confidences import attribution_to_factuality, filler_to_confidence
 from firsthand.mark.role_phrases import Filler
@@ -43,6 +44,7 @@ _DENIED = re.compile(
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){1,3}\b")
 _PRONOUNS = frozenset("he she it they we you i him her them his who which that this".split())
 _LEAD = 120
 """Code points before a name in which the words that accuse it are looked for: the longest pattern and its gaps."""
@@ -74,7 +76,8 @@ def mentions_to_accusations(
     sentences = text_to_sentences(document.text)
     found: dict[str, Statement] = {}
     at = 0
-    for actor in sorted((m for m in mentions if m.kind in ("organisation", "person")), key=lambda m: m.span):
+    named = [m for m in mentions if m.kind in ("organisation", "person")]
+    for actor in sorted([*named, *_capitalised(document, named)], key=lambda m: m.span):
         while at + 1 < len(sentences) and sentences[at][1] <= actor.span.start:
             at += 1
         span = (actor.span.start, actor.span.end)
@@ -84,6 +87,25 @@ def mentions_to_accusations(
         statement = _statement(document, actor, (sentences[at], cue), attributions=attributions, incidents=incidents)
         found[statement.id] = statement
     return list(found.values())
+
+
+def _capitalised(document: Document, named: Sequence[Mention]) -> list[Mention]:
+    """Names of two to four capitalised words that nothing else has found: groups have names no net has seen."""
+    if document.text.isupper():
+        return []
+    taken = merge((m.span.start, m.span.end) for m in named)
+    starts = [start for start, _ in taken]
+    found = []
+    for match in _NAME.finditer(document.text):
+        at = bisect_right(starts, match.end()) - 1
+        if at < 0 or taken[at][1] <= match.start():
+            span = Span(document.id, *match.span())
+            found.append(
+                Mention(
+                    id=make_id("mention", document.id, "name", *match.span()), by=BY, span=span, kind="organisation"
+                )
+            )
+    return found
 
 
 def _is_empty(words: str) -> bool:
