@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from firsthand.core.encodings import Encoding
+from firsthand.core.houses import label
 from firsthand.core.ids import make_id
 from firsthand.core.places import Gazetteer
 from firsthand.core.records import Document, Finding, Markup, Mention, Statement
@@ -54,7 +55,7 @@ def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer) -> Mar
         mentions=tuple(sorted(_outside([*known, *incidents], aside), key=lambda m: (m.span, m.kind, m.id))),
         attributions=tuple(attributions),
         statements=(*slots, *accusations, *said, *_published(document, dating)),
-        findings=tuple(_dating_finding(document, dating)),
+        findings=tuple(_dating_finding(document, dating, credits)),
     )
 
 
@@ -83,10 +84,10 @@ def _published(document: Document, dating: Dating) -> list[Statement]:
     ]
 
 
-def _dating_finding(document: Document, dating: Dating) -> list[Finding]:
+def _dating_finding(document: Document, dating: Dating, credits: Sequence[Mention]) -> list[Finding]:
     if document.published:
         return []
-    message = f"Not dated by its metadata; {dating.found}."
+    message = f"{label(document, credits)} has no date in its metadata; {dating.found}."
     return [
         Finding(
             id=make_id("finding", "dating", document.id),

@@ -82,7 +82,7 @@ def sentence_to_phrases(sentence: Sentence, *, ontology: Ontology, mentions: Seq
     """Noun phrases whose head is a word of the ontology or a mention found elsewhere."""
     words = sentence.lower
     phrases: list[_Phrase] = []
-    known = _mentions_by_word(sentence, mentions)
+    known = _mentions_by_word(sentence, mentions, ontology)
     at = 0
     while at < len(words):
         if at in known:
@@ -137,7 +137,9 @@ _GROUP_OF = {
 }
 
 
-def _mentions_by_word(sentence: Sentence, mentions: Sequence[Mention]) -> dict[int, tuple[int, str]]:
+def _mentions_by_word(
+    sentence: Sentence, mentions: Sequence[Mention], ontology: Ontology
+) -> dict[int, tuple[int, str]]:
     known: dict[int, tuple[int, str]] = {}
     for mention in mentions:
         group = _GROUP_OF.get(mention.kind)
@@ -145,7 +147,9 @@ def _mentions_by_word(sentence: Sentence, mentions: Sequence[Mention]) -> dict[i
             continue
         inside = [k for k, (a, b) in enumerate(sentence.words) if mention.span.start <= a and b <= mention.span.end]
         if inside and (inside[0] not in known or known[inside[0]][0] < inside[-1] + 1):
-            known[inside[0]] = (inside[-1] + 1, group)
+            last = sentence.lower[inside[-1]]
+            described = next((g for g in ("perpetrators", "people") if last in ontology.heads[g]), group)
+            known[inside[0]] = (inside[-1] + 1, described)
     return known
 
 
