@@ -3,7 +3,7 @@
 Compares "al Qaim … 400 kilometers away from Kirkuk" with the geodesic distance of the two places as the gazetteer has
 them. Two places of the same sentence are compared: the one after "from", "of" or "to", and the nearest before the
 number (or both after "between").
-Tolerance: 15 % or 5 km, whichever is larger. Areas keep their extent, so a distance to a region is an interval.
+Tolerance: 10 % or 5 km, whichever is larger. Areas keep their extent, so a distance to a region is an interval.
 False alarms: distances by road, "as near as", and a place that the gazetteer takes for its namesake; both places
 and their coordinates are in the message so that a reader can tell.
 """

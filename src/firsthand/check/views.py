@@ -32,11 +32,11 @@ class CheckOptions:
     """Tolerances of the checks."""
 
     distance_share: float = field(
-        default=0.15,
+        default=0.1,
         metadata={
             "help": "Largest difference of a printed distance from the great circle that is let pass, as a share",
             "unit": "share",
-            "why": "prose rounds and roads are longer: a tenth is rounding, a quarter is another place",
+            "why": "prose rounds and roads are longer: a tenth is rounding, a fifth is another place",
         },
     )
     distance_km: float = field(

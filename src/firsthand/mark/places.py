@@ -28,6 +28,9 @@ THRESHOLD = 0.0
 """Log-odds from which a name is taken for a place's; -0.5 and 0.5 are worse (even ids, `python eval/fit_places.py`)."""
 DATELINE = 4.0
 """Added to the log-odds of what a dateline names as its place."""
+DISTANT = re.compile(r"[^.;\n]{0,60}?\b[\d,.]+\s*(?:kilomet|km\b|miles?\b)[^.;\n]{0,20}?\b(?:from|of)\b", re.IGNORECASE)
+REACH = 100
+"""What follows a name, in so many code points, that lies so many kilometres from somewhere: only places do."""
 NOT_PLACES = ("wire", "byline", "hat tip", "republished")
 """Credits in whose names places are not looked for ("The Boston Globe")."""
 _OUTLET_WORDS = re.compile(
@@ -90,7 +93,8 @@ def _accepted(
     if encoding is not None:
         weigh_by_encoding(toponyms, encoding=encoding)
     for toponym in toponyms:
-        if any(overlaps((toponym.start, toponym.end), span) for span in datelines):
+        named_in_dateline = any(overlaps((toponym.start, toponym.end), span) for span in datelines)
+        if named_in_dateline or DISTANT.match(document.text, toponym.end, toponym.end + REACH):
             toponym.score += DATELINE
     return [t for t in toponyms if t.score >= THRESHOLD and not _set_aside(document, t, credits)]
 
