@@ -21,7 +21,7 @@ SCORE = SHARED / "score" / "score.py"
 FLOORS = ROOT / "eval" / "floors.json"
 WORK = ROOT / ".work" / "eval"
 SLACK = 0.005
-"""A floor is held to half a point: int8 sums round differently on different processors, and tags on the edge fall over."""
+"""A floor is held to half a point: int8 sums round differently on other processors, and tags on the edge fall over."""
 
 SETS = {
     "polnear-dev": ("attribution", "polnear/dev.jsonl", True),

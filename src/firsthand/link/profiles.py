@@ -142,8 +142,8 @@ def compare(left: Profile, right: Profile) -> tuple[float, str]:
         right: A report.
 
     Returns:
-        (points, reason in words); negative if something excludes it. Weights are set by hand on the MUC-4 training keys
-        and measured by `training/link_incidents.py`.
+        (points, reason in words); negative if something excludes it. Weights are set by hand, looking at MUC-4 dev and
+        the Jesuit dispatches; `python eval/incident_links.py` measures them again.
     """
     if left.family != right.family and frozenset({left.family, right.family}) not in _LINKABLE:
         return EXCLUDED, "another kind of incident"
