@@ -49,6 +49,10 @@ def accusations(bracketed, *, told=True, content=None):
         ("Rockets hit the depot. They were fired by a cell of the [Red Column].", [("Red Column", "accused")]),
         ("Rockets hit the depot. The [Red Column] may have fired on it.", [("Red Column", "possible")]),
         ("Rockets hit the depot. The [Red Column] denied it.", [("Red Column", "denied")]),
+        (
+            "Rockets hit the depot. Raids on the [Red Column], which they were blaming, began.",
+            [("Red Column", "accused")],
+        ),
         ("Rockets hit the depot. The [Red Column] did not fire on the town.", [("Red Column", "denied")]),
         (
             "Rockets hit the depot. The [Red Column] denied this and accused the [army].",

@@ -27,7 +27,8 @@ _DONE = (
 )
 _AFTER = re.compile(
     rf"['’]?s?\s+(?:(?:may|might|could|had|has|have|was|were)\s+)*(?:{_DONE}\b"
-    rf"|(?:been )?(?:behind|responsible for)\s+(?:it|the|this|that)\b)",
+    rf"|(?:been )?(?:behind\s+(?:it|the|this|that)|responsible)\b)"
+    r"|\s*,\s*(?:which|who|whom)\s+(?:\w+\s+){1,3}?(?:blam|accus)\w+",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
