@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from firsthand.core.houses import document_to_house
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Document, Factuality, Hop, Mention, Span, Statement
 from firsthand.core.spans import as_range, overlaps
@@ -98,13 +99,8 @@ class Pages:
     def publisher(self, doc: str) -> tuple[str, Span | None]:
         """Who ran a document, and the words that say so if they stand in it."""
         document = self.documents[doc]
-        if document.publisher:
-            return document.publisher, None
-        for credit in self.credits.get(doc, []):
-            agency = credit.detail.get("agency")
-            if credit.detail.get("kind") == "dateline" and isinstance(agency, str) and agency:
-                return agency, credit.span
-        return f"publisher of {document.path or document.url or doc} (not stated)", None
+        name, span = document_to_house(document, self.credits.get(doc, []))
+        return name or f"publisher of {document.path or document.url or doc} (not stated)", span
 
     def carried(self, doc: str) -> list[Mention]:
         """Credits of a document to another house: its wire service or the publisher whose piece it reprints."""

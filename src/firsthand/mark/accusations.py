@@ -87,6 +87,7 @@ def mentions_to_accusations(
             continue
         statement = _statement(document, actor, (sentences[at], cue), attributions=attributions, incidents=incidents)
         found[statement.id] = statement
+        taken.append(span)
     return list(found.values())
 
 

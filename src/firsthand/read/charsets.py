@@ -81,11 +81,14 @@ def _guess(data: bytes) -> tuple[str, str | None]:
     if valid >= 2 and broken <= _MAX_BROKEN_SHARE * valid:
         return storable(text), f"{broken} invalid UTF-8 sequences were replaced by U+FFFD"
     from charset_normalizer import from_bytes
+    from charset_normalizer.utils import is_multi_byte_encoding
 
     best = from_bytes(_around_first_high(data)).best()
     guesses = [best.encoding if best is not None else "cp1252"]
     if text_to_language(data[:_SAMPLE_BYTES].decode("cp1252", "replace"), declared="en") in _WESTERN:
-        guesses.insert(0, "cp1252")  # the guess mixes up the Latin code pages, which differ in a few letters only
+        # the guess mixes up the Latin code pages, which differ in a few letters only; any other single-byte page would
+        # fit any bytes, a picture's too
+        guesses = ["cp1252", *filter(is_multi_byte_encoding, guesses)]
     for encoding in guesses:
         with suppress(UnicodeDecodeError):
             decoded = data.decode(encoding)
