@@ -20,19 +20,13 @@ from typing import Any
 
 import pytest
 
+from snapshots import Quiet
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "harbour-fire"
 TRUTH = json.loads((EXAMPLE / "truth.json").read_text(encoding="utf-8"))
 Item = dict[str, Any]
 Missed = str | None
 """What a check returns: None if the item was found, else what stands there instead."""
-
-
-class Quiet:
-    def start(self, step: str, total: int | None) -> None: ...
-
-    def advance(self, step: str, count: int) -> None: ...
-
-    def say(self, message: str) -> None: ...
 
 
 def build_example(case_path: Path) -> None:

@@ -15,6 +15,7 @@ from firsthand.casefile import open_case
 from firsthand.core.errors import CaseLockedError
 from firsthand.core.records import Document, Finding, Judgement, Mention
 from firsthand.steps import BuildOptions, build
+from snapshots import Quiet
 
 TEXTS = {
     "post.txt": "KORVA (Aldine News) -- Two dockers were killed on 3 May 2031 when rockets hit the grain depot "
@@ -25,18 +26,14 @@ TEXTS = {
 }
 
 
-class Quiet:
+class Watched(Quiet):
+    """Remembers which steps ran, and over how many documents."""
+
     def __init__(self):
         self.started: dict[str, int | None] = {}
 
     def start(self, step, total):
         self.started[step] = total
-
-    def advance(self, step, count):
-        pass
-
-    def say(self, message):
-        pass
 
 
 @pytest.fixture
@@ -49,7 +46,7 @@ def coverage(tmp_path):
 
 
 def run(coverage, case, **options):
-    progress = Quiet()
+    progress = Watched()
     report = build([coverage] if coverage else [], case, options=BuildOptions(threads=1, **options), progress=progress)
     return report, progress.started
 
