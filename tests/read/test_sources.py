@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import os
+import random
 import warnings
 import zipfile
 from collections.abc import Callable
@@ -30,6 +31,11 @@ SMALL = ReadOptions(max_source_bytes=1 << 20, max_unpacked_bytes=2 << 20, max_do
 def outcome(path: Path, options: ReadOptions = SMALL) -> tuple[list[Document], list[Finding]]:
     found = list(read([path], options=options))
     return [f for f in found if isinstance(f, Document)], [f for f in found if isinstance(f, Finding)]
+
+
+def noise(length: int, seed: int = 0) -> bytes:
+    """Random bytes, the same in every run: a test that fails must fail again."""
+    return random.Random(seed).randbytes(length)
 
 
 def zipped(members: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -175,7 +181,7 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "blank.txt": (lambda: b" \n\t ", "only white space"),
     "line.txt": (lambda: b"two guards died " * (1 << 17), "larger than 1 MiB"),
     "long.txt": (lambda: b"two guards died " * 10_000, "more than 100,000"),
-    "cut.txt.gz": (lambda: gzip.compress(os.urandom(4000).hex().encode())[:2000], "ends early"),
+    "cut.txt.gz": (lambda: gzip.compress(noise(4000).hex().encode())[:2000], "ends early"),
     "bomb.gz": (lambda: gzip.compress(b"0" * (20 << 20)), "larger than 1 MiB"),
     "bomb.zip": (lambda: zipped({"a.txt": b"0" * (9 << 20)}), "larger than 1 MiB"),
     "many.zip": (lambda: zipped({f"{i}.txt": (b"%d died. " % i) * 9_000 for i in range(40)}), "unpacks to more"),
@@ -184,13 +190,13 @@ UNREADABLE: dict[str, tuple[Callable[[], bytes], str]] = {
     "root.zip": (lambda: zipped({"/etc/a.txt": STORY.encode()}), "points outside the archive"),
     "drive.zip": (lambda: zipped({"C:\\a.txt": STORY.encode()}), "points outside the archive"),
     "locked.zip": (encrypted_zip, "is encrypted"),
-    "damaged.zip": (lambda: b"PK\x03\x04" + os.urandom(500), "damaged zip"),
+    "damaged.zip": (lambda: b"PK\x03\x04" + noise(500), "damaged zip"),
     "office.docx": (lambda: zipped({"[Content_Types].xml": b"<x/>"}), "Office file"),
     "scan.pdf": (lambda: pdf(""), "no text"),
     "locked.pdf": (broken_pdf_password, "is encrypted"),
-    "damaged.pdf": (lambda: b"%PDF-1.7\n" + os.urandom(500), "cannot be read"),
-    "picture.jpg": (lambda: b"\xff\xd8\xff\xe0" + os.urandom(500), "JPEG image"),
-    "picture.txt": (lambda: os.urandom(5000), "binary"),
+    "damaged.pdf": (lambda: b"%PDF-1.7\n" + noise(500), "cannot be read"),
+    "picture.jpg": (lambda: b"\xff\xd8\xff\xe0" + noise(500), "JPEG image"),
+    "picture.txt": (lambda: noise(5000), "binary"),
     "drawn.html": (lambda: b"<html><body><script>draw()</script></body></html>", "has no text"),
     "comment.html": (lambda: b"<html><!-- " + b"x" * 1000, "no text"),
     "broken.json": (lambda: b'{"text": ', "no JSON"),
@@ -234,7 +240,7 @@ def test_bad_rows_do_not_take_the_good_ones_along(tmp_path: Path) -> None:
 
 
 def test_a_cut_archive_gives_what_came_before_the_cut(tmp_path: Path) -> None:
-    rows = "\n".join(json.dumps({"id": i, "text": f"{STORY} {os.urandom(20).hex()}"}) for i in range(500))
+    rows = "\n".join(json.dumps({"id": i, "text": f"{STORY} {noise(20, i).hex()}"}) for i in range(500))
     (tmp_path / "r.jsonl.gz").write_bytes(gzip.compress(rows.encode())[:-6_000])
     documents, findings = outcome(tmp_path)
     assert 100 < len(documents) < 500
