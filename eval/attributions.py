@@ -17,9 +17,10 @@ import numpy as np
 from firsthand.core.encodings import Encoding
 from firsthand.core.records import Document
 from firsthand.encoder import Encoder
-from firsthand.mark import attributions as steps
-from firsthand.mark.quotations import text_to_quotations
-from firsthand.mark.relays import Draft
+from firsthand.mark.attributions import attributions as steps
+from firsthand.mark.attributions.quotations import text_to_quotations
+from firsthand.mark.attributions.relays import Draft
+from firsthand.mark.attributions.transitions import gap_to_habit, words_to_gaps
 from firsthand.mark.taggings import (
     document_to_paragraphs,
     encoding_to_words,
@@ -27,7 +28,6 @@ from firsthand.mark.taggings import (
     viterbi,
     word_scores,
 )
-from firsthand.mark.transitions import gap_to_habit, words_to_gaps
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"

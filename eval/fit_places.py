@@ -1,7 +1,7 @@
-"""Fit the weights of mark/place_weights.py on the even document ids of LGL and TR-News; report on the odd ones.
+"""Fit the weights of mark/places/weights.py on the even document ids of LGL and TR-News; report on the odd ones.
 
     python eval/fit_places.py ../shared/data/places            # fit, report
-    python eval/fit_places.py ../shared/data/places --write    # and write it to src/firsthand/mark/place_weights.py
+    python eval/fit_places.py ../shared/data/places --write    # and write it to src/firsthand/mark/places/weights.py
 
 Three tables: whether a stretch of text names a place, in ordinary text and in upper-case text (the same documents in
 capitals), by logistic regression; and which candidate it means, by a softmax over the candidates of each name, in
@@ -22,9 +22,9 @@ import numpy as np
 
 from firsthand.core.places import point_distance_km
 from firsthand.gazetteers import open_gazetteer
-from firsthand.mark import places, resolutions
-from firsthand.mark.toponym_names import Lookups, Toponym, text_to_words
-from firsthand.mark.toponyms import find_nationalities, find_toponyms
+from firsthand.mark.places import places, resolutions
+from firsthand.mark.places.names import Lookups, Toponym, text_to_words
+from firsthand.mark.places.toponyms import find_nationalities, find_toponyms
 
 CORPORA = {"lgl": 1.0, "trnews": 3.0}
 """Weight of a document of each: TR-News is the kind of text that Firsthand is for, and a fifth of the documents."""
@@ -35,7 +35,7 @@ BY_HAND = {"user's own": 8.0, "inside as said": 8.0, "not inside as said": 0.0, 
 BY_HAND_FIND = {"before newspaper": -3.0, "after Mr": -6.0, "before surname": -2.5}
 """The corpora mark the town in a newspaper's name, Firsthand does not: it stands for an organisation. The other two are
 too rare in them to learn."""
-OUT = Path(__file__).parent.parent / "src" / "firsthand" / "mark" / "place_weights.py"
+OUT = Path(__file__).parent.parent / "src" / "firsthand" / "mark" / "places" / "weights.py"
 
 
 def capitals(text: str) -> str:
@@ -197,9 +197,9 @@ def table_file(mixed: dict[str, float], upper: dict[str, float], resolution: dic
         '"""Weights of the signs by which names of places are found and resolved: eval/fit_places.py --write.\n\n'
         "Fitted on the even document ids of LGL and TR-News; the odd ids are for reporting. A few are set by hand,\n"
         'see BY_HAND there.\n"""\n',
-        table("TOPONYM_WEIGHTS", mixed, "Log-odds that a stretch of text names a place; see mark/toponyms.py."),
+        table("TOPONYM_WEIGHTS", mixed, "Log-odds that a stretch of text names a place; see mark/places/toponyms.py."),
         table("UPPER_CASE_WEIGHTS", upper, "The same for text in capitals, where they say nothing."),
-        table("RESOLUTION_WEIGHTS", resolution, "Of each feature of a candidate; see mark/resolutions.py."),
+        table("RESOLUTION_WEIGHTS", resolution, "Of each feature of a candidate; see mark/places/resolutions.py."),
     ])  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Fit the model that keeps or drops the net's role fillers: src/firsthand/mark/role_weights.json.
+"""Fit the model that keeps or drops the net's role fillers: src/firsthand/mark/incidents/role_weights.json.
 
     python -m training.fit_incidents [--cache FILE] [--write]
 
@@ -19,16 +19,16 @@ from firsthand.core.encodings import ROLES
 from firsthand.core.records import Document
 from firsthand.encoder import Encoder
 from firsthand.mark.entities import encoding_to_entities
-from firsthand.mark.incidents import order_fillers
+from firsthand.mark.incidents.incidents import order_fillers
+from firsthand.mark.incidents.passages import Passages
+from firsthand.mark.incidents.role_filters import FEATURES, named_features
+from firsthand.mark.incidents.role_spans import encoding_to_proposals, sentence_relevance
+from firsthand.mark.incidents.triggers import sentences_to_triggers
 from firsthand.mark.ontology import default_ontology
-from firsthand.mark.passages import Passages
-from firsthand.mark.role_filters import FEATURES, named_features
-from firsthand.mark.role_spans import encoding_to_proposals, sentence_relevance
-from firsthand.mark.triggers import sentences_to_triggers
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
-OUT = ROOT / "src" / "firsthand" / "mark" / "role_weights.json"
+OUT = ROOT / "src" / "firsthand" / "mark" / "incidents" / "role_weights.json"
 SLOTS = {
     "perpetrator_person": ("perp_individual_id",),
     "perpetrator_group": ("perp_organization_id",),

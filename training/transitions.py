@@ -1,4 +1,6 @@
-"""Counts how tags of attributions follow each other in PolNeAR's train articles → src/firsthand/mark/transitions.tsv.
+"""Counts how tags of attributions follow each other in PolNeAR's train articles.
+
+Writes src/firsthand/mark/attributions/transitions.tsv.
 
 `python -m training.transitions [../shared/data]`: a few seconds, no net.
 """
@@ -14,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from firsthand.core.records import Document
-from firsthand.mark.quotations import text_to_quotations
+from firsthand.mark.attributions.quotations import text_to_quotations
+from firsthand.mark.attributions.transitions import TAGS, general_forms, words_to_gaps
 from firsthand.mark.taggings import Words, document_to_paragraphs
-from firsthand.mark.transitions import TAGS, general_forms, words_to_gaps
 
 ROOT = Path(__file__).parent.parent
 FEWEST = 500
@@ -49,7 +51,7 @@ def main() -> None:
         if matrix.sum() >= FEWEST and form[0] != "^":
             cells = " ".join(f"{a}{b}:{matrix[a, b]}" for a, b in np.argwhere(matrix))
             lines.append("\t".join((*form, cells)))
-    path = ROOT / "src/firsthand/mark/transitions.tsv"
+    path = ROOT / "src/firsthand/mark/attributions/transitions.tsv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     print(f"{path}: {len(lines)} lines, {path.stat().st_size} bytes")
 

@@ -16,8 +16,8 @@ from firsthand.core.records import Document, Json, Mention, Span
 from firsthand.core.spans import Range
 from firsthand.mark.agencies import name_to_agency
 from firsthand.mark.datelines import Dateline, text_to_dateline
-from firsthand.mark.timephrases import Fields
-from firsthand.mark.timepoints import Point, point_to_edtf, valid
+from firsthand.mark.times.phrases import Fields
+from firsthand.mark.times.points import Point, point_to_edtf, valid
 
 BY = "mark.credits@1"
 """Bump when output changes, also when agencies.json does."""

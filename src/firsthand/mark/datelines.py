@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 
 from firsthand.core.spans import Range
 from firsthand.mark.agencies import name_to_agency
-from firsthand.mark.timecalendar import read_day_date, read_month_date
-from firsthand.mark.timegrammar import LOOKAHEAD
-from firsthand.mark.timenumbers import two_digit_year
-from firsthand.mark.timephrases import Fields
-from firsthand.mark.timetokens import PADDING, Token, text_to_tokens
+from firsthand.mark.times.calendars import read_day_date, read_month_date
+from firsthand.mark.times.grammar import LOOKAHEAD
+from firsthand.mark.times.numbers import two_digit_year
+from firsthand.mark.times.phrases import Fields
+from firsthand.mark.times.tokens import PADDING, Token, text_to_tokens
 
 LONGEST_HEAD = 180
 """Code points from the first letter to the dash; the longest of 1,500 FBIS datelines takes 121."""

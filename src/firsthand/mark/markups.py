@@ -10,16 +10,16 @@ from firsthand.core.ids import make_id
 from firsthand.core.places import Gazetteer
 from firsthand.core.records import Document, Finding, Markup, Mention, Statement
 from firsthand.core.spans import overlaps
-from firsthand.mark.accusations import mentions_to_accusations
-from firsthand.mark.attributions import encoding_to_attributions
+from firsthand.mark.attributions.attributions import encoding_to_attributions
 from firsthand.mark.credits import document_to_credits
-from firsthand.mark.datings import Dating, document_to_dating
 from firsthand.mark.entities import encoding_to_entities
-from firsthand.mark.incidents import document_to_incidents
-from firsthand.mark.places import document_to_places
+from firsthand.mark.incidents.accusations import mentions_to_accusations
+from firsthand.mark.incidents.incidents import document_to_incidents
+from firsthand.mark.places.places import document_to_places
 from firsthand.mark.quantities import document_to_quantities
 from firsthand.mark.statements import attributions_to_statements
-from firsthand.mark.times import document_to_times
+from firsthand.mark.times.datings import Dating, document_to_dating
+from firsthand.mark.times.times import document_to_times
 
 DATING = "mark.datings@1"
 

@@ -35,8 +35,8 @@ _MHTML = re.compile(rb"^mime-version:", re.I | re.M)
 _ROW = re.compile(rb"\s*\{\s*\"")
 _CONTROL = bytes(range(0, 9)) + b"\x0b" + bytes(range(14, 27)) + bytes(range(28, 32))
 _MAX_CONTROL_SHARE = 0.03
-"""Share of control bytes in the first bytes from which a file is no text. Text with stray NULs has under 1 %; bytes drawn
-at random have 10.5 %, the first 4 kB of compressed or compiled files 8 to 60 % (looked at: 40 shared objects, 30
+"""Share of control bytes in the first bytes from which a file is no text. Text with stray NULs has under 1 %; random
+bytes have 10.5 %, the first 4 kB of compressed or compiled files 8 to 60 % (looked at: 40 shared objects, 30
 pictures of this machine)."""
 
 

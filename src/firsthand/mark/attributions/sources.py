@@ -1,0 +1,181 @@
+"""What sort of source somebody is, and what it is called: read off the words that name it.
+
+The head nouns and names stand in sources.tsv beside this file.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from firsthand.core.spans import Range, overlaps
+from firsthand.mark.attributions.cues import load_heads
+from firsthand.mark.attributions.phrases import Token, text_to_tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from firsthand.core.records import Mention, SourceKind
+
+PRONOUNS = frozenset(
+    "he she they it i we you his her their its my our him them who which whom this that these those himself "
+    "herself".split()
+)
+ARTICLES = frozenset("the a an".split())
+_HEAD_ENDS = frozenset(
+    "of in at for from to with on who which that by about near close familiar speaking quoted and or as inside "
+    "within working".split()
+)
+_PARTICLES = frozenset("al el bin ibn de da di del der den la le van von dos du ul bint abu y".split())
+_TITLES = frozenset(
+    "mr mrs ms miss dr prof sen rep gov gen col lt ltc capt maj sgt cpl adm cmdr sir lord lady dame rev fr father "
+    "sister brother msgr monsignor archbishop bishop cardinal pope imam sheikh rabbi president prime vice "
+    "minister secretary senator congressman congresswoman representative governor mayor ambassador general "
+    "colonel major captain lieutenant sergeant admiral commander brigadier marshal chief chairman chairwoman king "
+    "queen prince princess judge justice professor doctor deputy former then ex acting foreign defense defence "
+    "interior spokesman spokeswoman spokesperson director justice attorney lawyer republican democratic democrat "
+    "candidate councillor councilor councilman inspector detective officer engineer licenciado don".split()
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """What the words of a source say about it.
+
+    Attributes:
+        kind: What sort.
+        name: Without titles and articles; None if it has none.
+        head: Its head noun in lower case.
+        reason: The words that decided the kind.
+        pronoun: The pronoun in lower case, if it is one.
+        plural: Whether it is more than one.
+    """
+
+    kind: SourceKind
+    name: str | None
+    head: str
+    reason: str
+    pronoun: str | None = None
+    plural: bool = False
+
+
+def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (), capitals: bool = False) -> Source:
+    """Read a source's words.
+
+    Args:
+        text: of the document.
+        span: of the source.
+        mentions: of the document, those that overlap the span.
+        capitals: whether the document is printed in capitals, so that they mean nothing.
+
+    Returns:
+        The source. With no mentions, kinds rest on the word lists and capital letters alone.
+    """
+    tokens = [t for t in text_to_tokens(text, *span) if t.text[0].isalnum() or t.text == ","]
+    while tokens and tokens[-1].text == ",":
+        tokens.pop()
+    if not tokens:
+        return Source(kind="unnamed", name=None, head="", reason="no word")
+    if len([t for t in tokens if t.text != ","]) == 1 and tokens[0].lower in PRONOUNS:
+        word = tokens[0].lower
+        return Source(
+            kind="unnamed",
+            name=None,
+            head=word,
+            reason=f"“{word}” not resolved",
+            pronoun=word,
+            plural=word in ("they", "we", "their", "them", "these", "those", "our"),
+        )
+    heads = load_heads()
+    phrase = _first_phrase(tokens)
+    head = phrase[-1].lower.rstrip(".")
+    head = head[:-2] if head.endswith("'s") else head.rstrip("'")
+    named = _names(tokens, list(mentions), capitals)
+    kinds = {m.kind for m in mentions if overlaps((m.span.start, m.span.end), span)}
+    definite = tokens[0].lower in ("the", "his", "her", "their", "its")
+    plural = head.endswith("s") or head in ("police", "people", "men", "women")
+    name = " ".join(named) or None
+
+    def made(kind: SourceKind, word: str, *, keep_name: bool = True) -> Source:
+        return Source(kind=kind, name=name if keep_name else None, head=head, reason=f"“{word}”", plural=plural)
+
+    titled = any(t.lower.rstrip(".") in _TITLES for t in phrase) or head in heads["person"]
+    by_name = named and not titled and any(t.lower in heads["outlet"] for t in phrase)  # "Radio Lindal", "MSNBC’s …"
+    if head in heads["outlet"] or by_name or (named and head in heads["outlet-name"] and len(phrase) > 1):
+        whole = " ".join(t.text for t in phrase if t.lower not in ARTICLES)
+        return Source(kind="outlet", name=name and whole, head=head, reason=f"“{phrase[-1].text}”", plural=False)
+    if head in heads["witness"]:
+        return made("witness", phrase[-1].text, keep_name=False)
+    if head in heads["document"] and not ("person" in kinds and named):
+        return made("document", phrase[-1].text, keep_name=False)
+    if phrase[0].lower in heads["outlet"] and len(phrase) == 1:
+        return made("outlet", phrase[0].text)
+    is_person = "person" in kinds or head in heads["person"] or any(t.lower.rstrip(".") in _TITLES for t in phrase)
+    only_modifies = head in heads["person"] and phrase[-1].text not in named  # "Trump officials", not "President Trump"
+    if named and is_person and not only_modifies and not _is_body(phrase, heads):
+        return made("named person", name or "")
+    if head in heads["person"]:
+        return made("unnamed", phrase[-1].text, keep_name=False)
+    if _is_body(phrase, heads):
+        indefinite = tokens[0].lower in ("a", "an", "some", "many", "several", "one", "two", "three")
+        if indefinite and not named:
+            return made("unnamed", " ".join(t.text for t in phrase), keep_name=False)
+        whole = " ".join(t.text for t in phrase if t.lower not in ARTICLES)
+        return Source(kind="named body", name=whole, head=head, reason=f"“{phrase[-1].text}”", plural=plural)
+    if named and kinds & {"organisation", "place", "facility", "nationality"} and "person" not in kinds:
+        return made("named body", name or "")
+    if named and not definite:
+        return made("named person", name or "")
+    if named:
+        return made("named body", name or "")
+    return made("unnamed", " ".join(t.text for t in phrase), keep_name=False)
+
+
+def _first_phrase(tokens: Sequence[Token]) -> list[Token]:
+    phrase: list[Token] = []
+    for k, token in enumerate(tokens):
+        if k and (token.text == "," or token.lower in _HEAD_ENDS):
+            break
+        phrase.append(token)
+    return phrase or list(tokens[:1])
+
+
+def _is_body(phrase: Sequence[Token], heads: dict[str, frozenset[str]]) -> bool:
+    return phrase[-1].lower in heads["body"]
+
+
+def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool) -> list[str]:
+    """Words of the longest name among the tokens."""
+    heads = load_heads()
+    common = heads["person"] | heads["witness"] | heads["document"] | _TITLES | ARTICLES | PRONOUNS
+    people = [(m.span.start, m.span.end) for m in mentions if m.kind in ("person", "organisation", "place")]
+    best: list[str] = []
+    run: list[str] = []
+    owned = first_full = False
+    for k, token in enumerate([*tokens, Token(",", ",", 0, 0)]):
+        bare = token.lower.rstrip(".").removesuffix("'s")
+        inside = any(a <= token.start and token.end <= b + 2 for a, b in people)
+        joined = "-" in token.text and bare.split("-")[0] in _PARTICLES
+        cased = (token.text[:1].isupper() and (not capitals or inside)) or joined
+        if cased and bare not in common | _BREAKS and not (k == 0 and bare in _STARTERS):
+            run.append(token.text[:-2] if token.lower.endswith("'s") else token.text)
+        elif run and bare in _PARTICLES and bare not in _BREAKS:
+            run.append(token.text)
+        else:
+            while run and run[-1].lower() in _PARTICLES:
+                run.pop()
+            owns = k > 0 and tokens[k - 1].lower.endswith(("'s", "s'"))
+            # The first full name: "Ana Lind, leader of Varra’s left". An owner’s gives way: "Lind’s spokesman, Cook".
+            if run and not first_full and (len(run) >= len(best) or owned):
+                best, owned = run, owns
+                first_full = len(run) > 1 and not owns
+            run = []
+    return best
+
+
+_BREAKS = frozenset("of and in for at on to by from the with within over".split())
+_STARTERS = frozenset(
+    "some many several one two three four five most all both other others another no nobody critics supporters "
+    "people even each every few more top senior local unnamed anonymous what those only neither either half "
+    "dozens hundreds thousands nearly almost about at according police voters security government state".split()
+)

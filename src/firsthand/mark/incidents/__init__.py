@@ -1,0 +1,1 @@
+"""Acts of violence or coercion: triggers, roles, dates, places, counts, who is accused."""

@@ -1,0 +1,163 @@
+"""The plain ways in which news names who did it, where no word of violence stands beside the name.
+
+"The ministry said the Front was behind the attack", "attributes the attack to the Front", "the Front denies this and
+accuses the army": the accused is an organisation or a person already found; the words around it say what is said of
+it; the incident is the one told last before it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from firsthand.core.ids import make_id
+from firsthand.core.records import Attribution, Confidence, Document, Mention, Span, Statement
+from firsthand.core.spans import Range, merge, overlaps
+from firsthand.core.text import fold, text_to_sentences
+from firsthand.mark.incidents.confidences import attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incidents.role_phrases import Filler
+
+BY = "mark.accusations@1"
+
+_DEED = r"(?:attack|assault|bombing|shelling|blast|explosion|fire|killings?|murders?|massacre|crime|raid|strike)s?"
+_DONE = (
+    r"(?:fired (?:on|upon|at|the)|shelled|bombed|shot (?:at|down)|ambushed|launched|carried out|perpetrated|staged|"
+    r"(?:planned|committed|did|carried) (?:it|this|the|that))"
+)
+_AFTER = re.compile(
+    rf"['’]?s?\s+(?:(?:may|might|could|had|has|have|was|were)\s+)*(?:{_DONE}\b"
+    rf"|(?:been )?(?:behind\s+(?:it|the|this|that)|responsible)\b)"
+    r"|\s*,\s*(?:which|who|whom)\s+(?:\w+\s+){1,3}?(?:blam|accus)\w+",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\b(?:(?:blam\w+|accus\w+)\s+(?:\w+\s+){{0,2}}?"
+    rf"|attribut\w+\s+(?:the\s+)?(?:\w+\s+)?{_DEED}\s+to\s+(?:the\s+)?"
+    rf"|(?:fired|launched|carried out|committed|perpetrated|staged|planned)\b[^.;\n]{{0,80}}?\bby\s+(?:\w+\s+){{0,4}}?"
+    rf"|it (?:was|is)\s+(?:the\s+)?)$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\s+(?:(?:has|have|had|immediately|also|later)\s+)*(?:den(?:y|ies|ied)|reject(?:s|ed)?)\s+"
+    r"(?:it|this|that|any|the|all|having|involvement|responsibility|being)\b"
+    r"|\s+(?:did not|didn['’]t|had not)\s+(?:fire|attack|shell|bomb|carry out|launch|do it)\b",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
+_NAME = re.compile(r"\b[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){1,3}\b")
+_PRONOUNS = frozenset("he she it they we you i him her them his who which that this".split())
+_LEAD = 120
+"""Code points before a name in which the words that accuse it are looked for: the longest pattern and its gaps."""
+
+
+def mentions_to_accusations(
+    document: Document,
+    *,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    statements: Sequence[Statement],
+) -> list[Statement]:
+    """Find accusations and denials that the roles of incidents do not hold yet.
+
+    Args:
+        document: The text.
+        mentions: Of kinds organisation, person and incident; the rest is passed over.
+        attributions: Whose word it is.
+        statements: Of the incidents; a name that plays a role already is left to it.
+
+    Returns:
+        Statements of property perpetrator_group or perpetrator_person, in order of the text; none where the document
+        tells of no incident.
+    """
+    incidents = [m for m in mentions if m.kind == "incident" and not m.detail.get("background")]
+    if not incidents:
+        return []
+    taken = [(s.span.start, s.span.end) for s in statements if s.property.startswith("perpetrator")]
+    sentences = text_to_sentences(document.text)
+    found: dict[str, Statement] = {}
+    at = 0
+    named = [m for m in mentions if m.kind in ("organisation", "person")]
+    for actor in sorted([*named, *_capitalised(document, named)], key=lambda m: m.span):
+        while at + 1 < len(sentences) and sentences[at][1] <= actor.span.start:
+            at += 1
+        span = (actor.span.start, actor.span.end)
+        cue = _cue(document.text, span, sentences[at])
+        if cue is None or _is_empty(document.text[slice(*span)]) or any(overlaps(span, t) for t in taken):
+            continue
+        statement = _statement(document, actor, (sentences[at], cue), attributions=attributions, incidents=incidents)
+        found[statement.id] = statement
+        taken.append(span)
+    return list(found.values())
+
+
+def _capitalised(document: Document, named: Sequence[Mention]) -> list[Mention]:
+    """Names of two to four capitalised words that nothing else has found: groups have names no net has seen."""
+    if document.text.isupper():
+        return []
+    taken = merge((m.span.start, m.span.end) for m in named)
+    starts = [start for start, _ in taken]
+    found = []
+    for match in _NAME.finditer(document.text):
+        at = bisect_right(starts, match.end()) - 1
+        if at < 0 or taken[at][1] <= match.start():
+            span = Span(document.id, *match.span())
+            found.append(
+                Mention(
+                    id=make_id("mention", document.id, "name", *match.span()), by=BY, span=span, kind="organisation"
+                )
+            )
+    return found
+
+
+def _is_empty(words: str) -> bool:
+    return fold(words) in _PRONOUNS or len(fold(words)) < 3
+
+
+def _cue(text: str, span: Range, sentence: Range) -> str | None:
+    """`accused`, `denied`, or None if nothing around the name says that it did or did not do it."""
+    after = " ".join(text[span[1] : sentence[1]][:_LEAD].split(" "))
+    if _DENIED.match(after):
+        return "denied"
+    before = " ".join(text[max(sentence[0], span[0] - _LEAD) : span[0]].split()) + " "
+    return "accused" if _AFTER.match(after) or _BEFORE.search(before) else None
+
+
+def _statement(
+    document: Document,
+    actor: Mention,
+    read: tuple[Range, str],
+    *,
+    attributions: Sequence[Attribution],
+    incidents: Sequence[Mention],
+) -> Statement:
+    sentence, cue = read
+    span = (actor.span.start, actor.span.end)
+    name = _ARTICLE.sub("", actor.value or " ".join(document.text[slice(*span)].split()))
+    attribution = _innermost(attributions, span)
+    prop = "perpetrator_group" if actor.kind == "organisation" else "perpetrator_person"
+    filler = Filler(role=prop, span=span, sentence=0, score=0.5, cue=cue)
+    confidence: Confidence = filler_to_confidence(
+        document.text, filler, name=name, attribution=attribution, sentence=sentence
+    )
+    before = [m for m in incidents if m.span.start < sentence[1]]
+    incident = (before or incidents)[-1 if before else 0]
+    return Statement(
+        id=make_id("statement", document.id, incident.id, prop, name, span[0], span[1]),
+        by=BY,
+        incident=incident.id,
+        property=prop,
+        value=name,
+        span=actor.span,
+        attribution=attribution.id if attribution else None,
+        factuality=attribution_to_factuality(attribution),
+        confidence=confidence,
+    )
+
+
+def _innermost(attributions: Sequence[Attribution], span: Range) -> Attribution | None:
+    """The attribution with the shortest content that holds a span."""
+    held = [
+        (c.end - c.start, a.id, a) for a in attributions for c in a.content if c.start <= span[0] and span[1] <= c.end
+    ]
+    return min(held)[2] if held else None

@@ -1,0 +1,245 @@
+"""One document → the incidents it reports: mentions of kind `incident`, and a statement per slot with whose word it is.
+
+Words tell of an incident (triggers.py), the net or word order says who did what to whom (role_spans.py,
+role_phrases.py), what tells the same incident is put together (acts.py), and each slot is filled from one passage or
+says that it was not (slots.py, confidences.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from firsthand.core.encodings import Encoding
+from firsthand.core.ids import make_id
+from firsthand.core.records import Attribution, Confidence, Document, Json, Mention, Span, Statement
+from firsthand.core.spans import Range, as_range, overlaps
+from firsthand.mark.incidents.acts import Act, to_acts
+from firsthand.mark.incidents.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incidents.dates import act_to_date
+from firsthand.mark.incidents.names import Named, fillers_to_named
+from firsthand.mark.incidents.passages import Passages
+from firsthand.mark.incidents.role_bounds import fillers_to_tidy
+from firsthand.mark.incidents.role_filters import filter_fillers
+from firsthand.mark.incidents.role_phrases import Filler, triggers_to_fillers
+from firsthand.mark.incidents.role_spans import encoding_to_proposals, sentence_relevance
+from firsthand.mark.incidents.slots import act_to_counts, act_to_flags, act_to_place, act_to_stage
+from firsthand.mark.incidents.triggers import Trigger, sentences_to_triggers
+from firsthand.mark.ontology import Ontology, default_ontology
+from firsthand.mark.quantities import document_to_quantities
+
+BY = "mark.incidents@1"
+ENCODED_BY = "mark.incidents@1+encoder"
+
+
+def document_to_incidents(
+    document: Document,
+    *,
+    encoding: Encoding | None,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    dating: str | None = None,
+) -> tuple[list[Mention], list[Statement]]:
+    """Find the incidents that a document reports.
+
+    Args:
+        document: The text.
+        encoding: What the net says about it; None leaves word lists and word order alone.
+        mentions: Dates, places, credits and (if there) people, organisations, quantities found before.
+        attributions: Who is said to have said what.
+        dating: ISO date of publication, as given or inferred; only ever a bound on when an incident happened.
+
+    Returns:
+        Mentions of kind incident in order of the text (value: kind; detail: stage, trial, anniversary, background,
+        assembled, coded, date, date_from, place, place_from, relevance, triggers), and the statements that fill
+        their slots.
+    """
+    ontology = default_ontology()
+    known = (
+        [*mentions] if any(m.kind == "quantity" for m in mentions) else [*mentions, *document_to_quantities(document)]
+    )
+    passages = Passages(document, mentions=known, attributions=attributions)
+    published = dating or (document.published[:10] if document.published else None)
+    relevance = sentence_relevance(encoding, passages.sentences)
+    triggers = sentences_to_triggers(passages.sentences, ontology)
+    fillers = _fillers(passages, triggers, encoding, relevance)
+    acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
+    found: list[Mention] = []
+    statements: list[Statement] = []
+    page = _Page(passages, relevance, published, _dateline(known), ontology, encoding is None)
+    for act in acts:
+        if _is_told(act, passages, relevance):
+            mention, said = _act_to_records(page, act)
+            found.append(mention)
+            statements.extend(said)
+    return found, statements
+
+
+def order_fillers(passages: Passages, triggers: Sequence[Trigger], *, ontology: Ontology) -> list[Filler]:
+    """Fill the roles of all triggers by word order.
+
+    Args:
+        passages: The document, with people, organisations and things found before.
+        triggers: Of the document, in order.
+        ontology: Head words.
+
+    Returns:
+        Fillers in order of their sentences.
+    """
+    grouped: dict[int, list[tuple[int, Trigger]]] = {}
+    for index, trigger in enumerate(triggers):
+        grouped.setdefault(trigger.sentence, []).append((index, trigger))
+    found: list[Filler] = []
+    for number, mine in grouped.items():
+        named = passages.mentions(number, "person", "organisation", "facility", "vehicle", "weapon")
+        found.extend(triggers_to_fillers(passages.sentences[number], mine, ontology=ontology, mentions=named))
+    return fillers_to_tidy(passages.text, found, ontology=ontology)
+
+
+def _fillers(
+    passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, relevance: Sequence[float]
+) -> list[Filler]:
+    """By the net and word order together; roles of a sentence on which they agree on nobody by word order alone.
+
+    The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
+    """
+    by_order = order_fillers(passages, triggers, ontology=default_ontology())
+    if encoding is None:
+        return by_order
+    both = encoding_to_proposals(passages, by_order, encoding=encoding)
+    kept = filter_fillers(passages, both, triggers=triggers, relevance=relevance)
+    told = {(f.sentence, f.role) for f in kept}
+    spans = {f.span for f in kept}
+    other = [f for f in by_order if f.span not in spans and ((f.sentence, f.role) not in told or f.cue == "denied")]
+    return sorted([*kept, *other], key=lambda f: (f.span, f.role))
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A document and what its incidents have in common."""
+
+    passages: Passages
+    relevance: Sequence[float]
+    published: str | None
+    dateline: Mention | None
+    ontology: Ontology
+    lexicon_only: bool
+
+
+UNTOLD = 0.6
+"""Relevance by the net from which a sentence without any word of violence tells an incident all the same."""
+
+
+def _is_told(act: Act, passages: Passages, relevance: Sequence[float]) -> bool:
+    """An act needs a word that tells it and somebody or something that suffers it, or a number of those who did."""
+    if not act.triggers and max(relevance[n] for n in act.sentences) < UNTOLD:
+        return False
+    return any(f.role in ("victim", "target") for f in act.fillers) or bool(act_to_counts(act, passages=passages))
+
+
+def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
+    passages = page.passages
+    doc = passages.document.id
+    date = act_to_date(act.triggers, passages=passages, numbers=act.sentences, published=page.published)
+    place = act_to_place(act, passages=passages, dateline=page.dateline)
+    span = _main_span(act)
+    kind = page.ontology.kind(act.kind())
+    by = ENCODED_BY if any(f.tagged or f.ordered for f in act.fillers) else BY
+    at = place.mention
+    detail: dict[str, Json] = {
+        "stage": act_to_stage(act),
+        **act_to_flags(act, passages=passages, date=date, published=page.published),
+        "assembled": len({passages.sentences[n].paragraph for n in act.sentences}) > 1,
+        "kind": kind.name,
+        "date": date.value,
+        "date_from": date.origin,
+        "place": list(at.detail.get("path") or ()) if at else [],
+        "place_from": place.origin,
+        "coded": page.lexicon_only or by == ENCODED_BY,
+        "relevance": round(max(page.relevance[n] for n in act.sentences), 3),
+        "triggers": [[t.span[0], t.span[1]] for t in act.triggers],
+    }
+    mention = Mention(
+        id=make_id("mention", doc, span[0], span[1], "incident", kind.written),
+        by=by,
+        span=Span(doc, *span),
+        kind="incident",
+        value=kind.written,
+        lat=at.lat if at else None,
+        lon=at.lon if at else None,
+        detail=detail,
+    )
+    make = _Maker(passages, mention.id)
+    statements = [s for named in fillers_to_named(passages.text, act.fillers) for s in make.role(named)]
+    if date.mention is not None and date.value:
+        statements.append(make.statement("date", date.value, as_range(date.mention.span)))
+    if at is not None and place.value:
+        statements.append(make.statement("place", place.value, as_range(at.span)))
+    for name, quantity in act_to_counts(act, passages=passages).items():
+        statements.append(make.statement(name, quantity.value or "", as_range(quantity.span)))
+    return mention, statements
+
+
+def _main_span(act: Act) -> Range:
+    if act.triggers:
+        told = [t for t in act.triggers if t.mood == "told"] or act.triggers
+        return min(t.span for t in told)
+    return min(f.span for f in act.fillers)
+
+
+def _dateline(mentions: Sequence[Mention]) -> Mention | None:
+    """The place named in the dateline; the words stand in the text, the incident's place only follows from them."""
+    lines = [m.span for m in mentions if m.kind == "credit" and m.detail.get("kind") == "dateline"]
+    for place in mentions:
+        resolved = place.kind == "place" and place.detail.get("path")
+        if resolved and any(overlaps(as_range(place.span), as_range(line)) for line in lines):
+            return place
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """Makes the statements of one incident."""
+
+    passages: Passages
+    incident: str
+
+    def statement(self, prop: str, value: str, span: Range, *, by: str = BY) -> Statement:
+        doc = self.passages.document.id
+        attribution = self.passages.innermost(span)
+        return Statement(
+            id=make_id("statement", doc, self.incident, prop, value, span[0], span[1]),
+            by=by,
+            incident=self.incident,
+            property=prop,
+            value=value,
+            span=Span(doc, *span),
+            attribution=attribution.id if attribution else None,
+            factuality=attribution_to_factuality(attribution),
+        )
+
+    def role(self, named: Named) -> list[Statement]:
+        """One statement per name; of a perpetrator one per confidence and voice, so that rival accounts stay apart."""
+        by = ENCODED_BY if any(f.tagged or f.ordered for f in named.fillers) else BY
+        if not named.role.startswith("perpetrator"):
+            base = self.statement(named.role, named.name, named.main, by=by)
+            rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)
+            return [replace(base, mentions=rest)]
+        voices: dict[tuple[str | None, Confidence], list[Range]] = {}
+        for filler in named.fillers:
+            attribution = self.passages.innermost(filler.span)
+            confidence = filler_to_confidence(
+                self.passages.text,
+                filler,
+                name=named.name,
+                attribution=attribution,
+                sentence=self.passages.sentences[filler.sentence].span,
+            )
+            voices.setdefault((attribution.id if attribution else None, confidence), []).append(filler.span)
+        statements = []
+        for (_, confidence), spans in voices.items():
+            main = named.main if named.main in spans else spans[0]
+            base = self.statement(named.role, named.name, main, by=by)
+            rest = tuple(Span(base.span.doc, *s) for s in spans if s != main)
+            statements.append(replace(base, mentions=rest, confidence=confidence))
+        return sorted(statements, key=lambda s: (STRENGTH.index(s.confidence or "possible"), s.span))

@@ -1,0 +1,73 @@
+"""A document's markup → the `incidents` column of the row that `firsthand mark` writes."""
+
+from __future__ import annotations
+
+from firsthand.core.records import Document, Json, Markup, Mention, Statement
+from firsthand.mark.incidents.confidences import STRENGTH
+
+_COUNTS = ("killed", "injured", "missing")
+_ROLES = ("perpetrator_person", "perpetrator_group", "target", "victim", "weapon")
+
+
+def markup_to_incident_rows(document: Document, markup: Markup) -> list[dict[str, Json]]:
+    """Write incidents as DESIGN's `mark` contract has them.
+
+    Args:
+        document: The text.
+        markup: What `mark` found in it.
+
+    Returns:
+        One object per incident, in order of the text. Acts told only as background are left out, and where the net has
+        read the text, acts and role fillers that only word order proposes: the column is what an event coder would
+        write down, the case keeps the rest. A date that is only known to be
+        no later than the report is the report's with EDTF's "?", and `date_from` says so.
+    """
+    by_incident: dict[str, list[Statement]] = {}
+    for statement in markup.statements:
+        if statement.incident:
+            by_incident.setdefault(statement.incident, []).append(statement)
+    return [
+        _row(document, mention, by_incident.get(mention.id, []))
+        for mention in markup.mentions
+        if mention.kind == "incident" and mention.detail.get("coded") and not mention.detail.get("background")
+    ]
+
+
+def _row(document: Document, mention: Mention, statements: list[Statement]) -> dict[str, Json]:
+    detail = mention.detail
+    roles: dict[str, dict[str, dict[str, Json]]] = {role: {} for role in _ROLES}
+    counts: dict[str, str] = {}
+    for s in statements:
+        if s.property in _COUNTS:
+            counts.setdefault(s.property, s.value)
+        if s.property not in roles or (mention.by.endswith("+encoder") and not s.by.endswith("+encoder")):
+            continue
+        held = roles[s.property].get(s.value)
+        if held is None:
+            roles[s.property][s.value] = held = {
+                "text": s.value,
+                "mentions": [[s.span.start, s.span.end]],
+                "mentions_text": [" ".join(document.text[s.span.start : s.span.end].split())],
+            }
+        if s.confidence and (
+            "confidence" not in held or STRENGTH.index(s.confidence) < STRENGTH.index(held["confidence"])
+        ):
+            held["confidence"] = s.confidence
+    place: dict[str, Json] = {"path": list(detail.get("place") or ()), "lat": mention.lat, "lon": mention.lon}
+    return {
+        "kind": mention.value,
+        "span": [mention.span.start, mention.span.end],
+        "date": _row_date(detail.get("date")),
+        "date_from": detail.get("date_from"),
+        "place": place,
+        "stage": detail.get("stage"),
+        "roles": {role: list(held.values()) for role, held in roles.items() if held},
+        "counts": counts,
+    }
+
+
+def _row_date(edtf: Json) -> str | None:
+    if not isinstance(edtf, str):
+        return None
+    left, slash, right = edtf.partition("/")
+    return f"{right}?" if slash and left in ("", "..") else edtf

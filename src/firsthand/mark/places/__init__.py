@@ -1,0 +1,1 @@
+"""Names of places: found, told from other names, resolved to the gazetteer."""

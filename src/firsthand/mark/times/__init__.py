@@ -1,0 +1,1 @@
+"""Time expressions: found, resolved to TIMEX3 and EDTF; when a document was written."""

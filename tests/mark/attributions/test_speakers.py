@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import pytest
+
+from brackets import document, encoding, read_brackets
+from firsthand.core.records import Attribution
+from firsthand.mark.attributions.attributions import encoding_to_attributions
+from firsthand.mark.attributions.sources import words_to_source
+from firsthand.mark.entities import encoding_to_entities
+
+
+def resolve(marked: str) -> tuple[str, list[Attribution]]:
+    read = read_brackets(marked)
+    one, net = document(read.text), encoding(read)
+    entities = encoding_to_entities(one, encoding=net)
+    return read.text, encoding_to_attributions(one, encoding=net, entities=entities)
+
+
+def last(marked: str) -> tuple[str | None, str | None, str]:
+    """Where the last attribution's source is named in full, its name, its kind."""
+    text, found = resolve(marked)
+    a = found[-1]
+    return (text[a.speaker.start : a.speaker.end] if a.speaker else None), a.speaker_name, a.source_kind
+
+
+ANA = "[Police Chief Ana Verdugo]{1 source} [said]{1 cue} [it sank]{1 content}. "
+OLAN = "[Olan Preest, the harbour master,]{2 source} [said]{2 cue} [it burned]{2 content}. "
+TAIL = " [said]{9 cue} [the crew fled]{9 content}."
+
+
+@pytest.mark.parametrize(
+    ("before", "source", "speaker"),
+    [
+        (ANA, "She", "Police Chief Ana Verdugo"),
+        (ANA, "Verdugo", "Police Chief Ana Verdugo"),
+        (ANA, "Ms. Verdugo", "Police Chief Ana Verdugo"),
+        (ANA + OLAN, "He", "Olan Preest, the harbour master,"),
+        (ANA + OLAN, "Verdugo", "Police Chief Ana Verdugo"),
+        (OLAN, "The harbour master", "Olan Preest, the harbour master,"),
+        ("[Gen. Tomas Ruel]{1 source} [said]{1 cue} [it sank]{1 content}. ", "The general", "Gen. Tomas Ruel"),
+        (
+            "[The Defence Ministry]{1 source} [said]{1 cue} [it sank]{1 content}. ",
+            "The ministry",
+            "The Defence Ministry",
+        ),
+        (
+            "[A senior official]{1 source} [said]{1 cue} [it sank]{1 content}. ",
+            "The same official",
+            "A senior official",
+        ),
+    ],
+)
+def test_short_forms_lead_to_the_full_one(before: str, source: str, speaker: str) -> None:
+    assert last(before + f"[{source}]{{9 source}}" + TAIL)[0] == speaker
+
+
+def test_gender_keeps_a_pronoun_from_the_last_speaker() -> None:
+    mr = "[Mr. Olan Preest]{2 source} [said]{2 cue} [it burned]{2 content}. "
+    ms = "[Ms. Ana Verdugo]{1 source} [said]{1 cue} [it sank]{1 content}. "
+    assert last(ms + mr + "[She]{9 source}" + TAIL)[1] == "Ana Verdugo"
+
+
+def test_a_full_name_needs_no_speaker() -> None:
+    assert last(ANA) == (None, "Ana Verdugo", "named person")
+
+
+@pytest.mark.parametrize("source", ["He", "They", "The general", "It"])
+def test_nobody_to_stand_for_is_an_abstention_with_a_reason(source: str) -> None:
+    marked = f"The pier burned. [{source}]{{9 source}}{TAIL}"
+    assert last(marked)[:2] == (None, None)
+    assert resolve(marked)[1][-1].reason
+
+
+def test_two_people_of_one_surname_are_not_guessed_between() -> None:
+    bo = "[Bo Verdugo]{2 source} [said]{2 cue} [it burned]{2 content}. "
+    assert last(ANA + bo + "[Verdugo]{9 source}" + TAIL)[0] is None
+
+
+def test_a_pronoun_does_not_reach_back_over_pages() -> None:
+    assert last(ANA + "The pier was built of oak. " * 60 + "[She]{9 source}" + TAIL)[0] is None
+
+
+def test_a_cue_without_a_source_goes_on_with_the_speaker_before() -> None:
+    speaker, name, kind = last(ANA[:-2] + ", [adding]{9 cue} [that the crew fled]{9 content}.")
+    assert (speaker, name, kind) == ("Police Chief Ana Verdugo", "Ana Verdugo", "named person")
+
+
+def test_a_passive_without_a_source_stays_implicit() -> None:
+    assert last(ANA + "It [was reported]{9 cue} [that the crew fled]{9 content}.") == (None, None, "implicit")
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("Defence Minister Olan Preest", "named person", "Olan Preest"),
+        ("Preest’s press secretary, Ana Verdugo", "named person", "Ana Verdugo"),
+        ("Gen. Omar al-Tikriti", "named person", "Omar al-Tikriti"),
+        ("the Harbour Gazette", "outlet", "Harbour Gazette"),
+        ("Reuters", "outlet", "Reuters"),
+        ("state radio", "outlet", None),
+        ("the Defence Ministry", "named body", "Defence Ministry"),
+        ("Police", "named body", "Police"),
+        ("two police officers", "unnamed", None),
+        ("Preest aides", "unnamed", None),
+        ("a spokeswoman for the coast guard", "unnamed", None),
+        ("security sources", "unnamed", None),
+        ("three witnesses", "witness", None),
+        ("residents of Ostrava", "witness", None),
+        ("a leaked memo", "document", None),
+        ("the inquiry’s report", "document", None),
+    ],
+)
+def test_source_kind(words: str, kind: str, name: str | None) -> None:
+    found = words_to_source(words, (0, len(words)))
+    assert (found.kind, found.name) == (kind, name)
+    assert found.reason
+
+
+def test_many_sources_stay_linear() -> None:
+    resolve((ANA + "[He]{3 source} [said]{3 cue} [no]{3 content}. ") * 400)
