@@ -134,20 +134,30 @@ def _anchors(words: Words, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     shingles = words_to_shingles(words.hashes, n=SHINGLE)
     runs = np.maximum(np.diff(words.first) - SHINGLE + 1, 0)
     salt = mix(np.arange(1, len(left) + 1, dtype=np.uint64))
-    i, pair = _ranges(words.first[:-1][left], runs[left])
     j, of_pair = _ranges(words.first[:-1][right], runs[right])
-    wanted, offered = shingles[i] ^ salt[pair], shingles[j] ^ salt[of_pair]
-    order = np.argsort(offered, kind="stable")
-    offered = offered[order]
-    if not len(offered):
-        return pair[:0], i[:0], j[:0]
-    place = np.minimum(np.searchsorted(offered, wanted), len(offered) - 1)
-    hit = offered[place] == wanted
-    place, pair, i = place[hit], pair[hit], i[hit]
-    again = offered[np.minimum(place + 1, len(offered) - 1)] == offered[place]
-    again &= place + 1 < len(offered)
+    i, pair = _ranges(words.first[:-1][left], runs[left])
+    # Shingle and place in one number: one sort brings what is equal together, first the places in the right text.
+    bits = np.uint64((len(i) + len(j)).bit_length())
+    entries = np.concatenate([shingles[j] ^ salt[of_pair], shingles[i] ^ salt[pair]]) >> bits << bits
+    entries |= np.arange(len(entries), dtype=np.uint64)
+    entries.sort()
+    new = np.ones(len(entries) + 1, bool)
+    np.not_equal(entries[1:] >> bits, entries[:-1] >> bits, out=new[1:-1])
+    shared = np.flatnonzero(~(new[:-1] & new[1:]))
+    place = (entries[shared] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
+    offered = place < len(j)
+    start = np.maximum.accumulate(np.where(new[shared], np.arange(len(shared)), 0))
+    hit = np.flatnonzero(~offered & offered[start])
+    start, wanted = start[hit], place[hit] - len(j)
+    order = np.argsort(wanted)
+    start, wanted = start[order], wanted[order]
+    found, again = j[place[start]], offered[start + 1]
+    pair, i = pair[wanted], i[wanted]
+    # The number has lost some bits.
+    real = (shingles[i] == shingles[found]) & (of_pair[place[start]] == pair)
+    pair, i, found, again = pair[real], i[real], found[real], again[real]
     bounds = (words.first[right[pair]], words.first[right[pair] + 1] - SHINGLE)
-    return pair, i, _settled(shingles, (pair, i, j[order[place]]), again, bounds)
+    return pair, i, _settled(shingles, (pair, i, found), again, bounds)
 
 
 def _settled(shingles: U64, anchors: tuple[Ints, Ints, Ints], again: Flags, bounds: tuple[Ints, Ints]) -> Ints:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from firsthand.trace.words import U64, Ints
+from firsthand.trace.words import U64, Flags, Ints
 
 FEW = 24
 """Up to so many texts with a print are all paired: 276 pairs at most, 12 a text."""
@@ -38,12 +39,35 @@ class Candidates:
         late: Index of the other one; pairs are in order of (late, early).
         shared: Prints in common.
         common: Prints that are boilerplate, sorted.
+        texts: How many were paired.
     """
 
     early: Ints
     late: Ints
     shared: Ints
     common: U64
+    texts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Pairs of texts that a part of the inverted index ties, each as late * texts + early.
+
+    Attributes:
+        pairs: Those with prints that few texts have, sorted.
+        shared: How many such prints each has in common.
+        star: Those that crowds make: each once for every crowd.
+        crowd: Index into `keys` and `sizes` for each of these.
+        keys: The print of each crowd.
+        sizes: Its texts.
+    """
+
+    pairs: Ints
+    shared: Ints
+    star: Ints
+    crowd: Ints
+    keys: U64
+    sizes: Ints
 
 
 def prints_to_candidates(prints: U64, first: Ints, *, crowd: int) -> Candidates:
@@ -55,32 +79,50 @@ def prints_to_candidates(prints: U64, first: Ints, *, crowd: int) -> Candidates:
         crowd: Above so many otherwise unrelated texts a print is boilerplate and pairs nobody.
     """
     texts = len(first) - 1
-    bits = np.uint64(max(1, texts.bit_length()))
+    bits = key_bits(texts)
     text_of = np.repeat(np.arange(texts, dtype=np.uint64), np.diff(first))
     # Print and text in one number: one fast sort is the inverted index. The print loses `bits` of its 64.
     postings = (prints >> bits << bits) | text_of
     postings.sort()
     postings = postings[np.concatenate([np.ones(min(1, len(postings)), bool), postings[1:] != postings[:-1]])]
-    keys = postings >> bits
     posted = (postings & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
-    begin = np.flatnonzero(np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]]))
-    size = np.diff(begin, append=len(keys))
     sizes = np.bincount(posted, minlength=texts)
-    pairs, shared = _small(posted, begin, size, texts)
-    crowded = np.flatnonzero(size > FEW)
-    star, star_group = _stars(posted, begin[crowded], size[crowded], texts)
-    pairs, shared = _added([(pairs, shared), np.unique(star, return_counts=True)])
-    boilerplate = _unrelated(star, star_group, pairs, shared, sizes=sizes, texts=texts) & (size[crowded] > crowd)
-    drop, dropped = np.unique(star[boilerplate[star_group]], return_counts=True)
+    links = postings_to_links(postings >> bits << bits, posted, texts=texts)
+    pairs, shared = added([(links.pairs, links.shared), np.unique(links.star, return_counts=True)])
+    late, early = links.star // texts, links.star % texts
+    likeness = shared[np.searchsorted(pairs, links.star)] / np.minimum(sizes[late], sizes[early])
+    members, strangers = crowds_to_strangers(links.crowd, late, likeness, crowds=len(links.keys))
+    boilerplate = is_unrelated(members, strangers) & (links.sizes > crowd)
+    drop, dropped = np.unique(links.star[boilerplate[links.crowd]], return_counts=True)
     shared[np.searchsorted(pairs, drop)] -= dropped
     pairs, shared = pairs[shared > 0], shared[shared > 0]
-    common = keys[begin[crowded[boilerplate]]] << bits
-    return _nearest(pairs // texts, pairs % texts, shared, sizes=sizes, common=common)
+    late, early, shared = nearest(pairs // texts, pairs % texts, shared, sizes=sizes)
+    return Candidates(early, late, shared, links.keys[boilerplate], texts)
 
 
-def print_in(prints: U64, common: U64, *, texts: int) -> np.ndarray:
+def key_bits(texts: int) -> np.uint64:
+    """How many of a print's 64 bits are left out of its key, the fewer the fewer texts there are."""
+    return np.uint64(max(1, texts.bit_length()))
+
+
+def postings_to_links(keys: U64, posted: Ints, *, texts: int) -> Links:
+    """Tie the texts that stand under the same key.
+
+    Args:
+        keys: Prints without their last `key_bits`, sorted. All postings of a key must be there.
+        posted: The text of each, ascending under a key and distinct.
+        texts: How many there are in all.
+    """
+    begin = np.flatnonzero(np.concatenate([np.ones(min(1, len(keys)), bool), keys[1:] != keys[:-1]]))
+    size = np.diff(begin, append=len(keys))
+    crowded = np.flatnonzero(size > FEW)
+    star, group = _stars(posted, begin[crowded], size[crowded], texts)
+    return Links(*_small(posted, begin, size, texts), star, group, keys[begin[crowded]], size[crowded])
+
+
+def print_in(prints: U64, common: U64, *, texts: int) -> Flags:
     """Whether each print is one of those that prints_to_candidates found common among so many texts."""
-    bits = np.uint64(max(1, texts.bit_length()))
+    bits = key_bits(texts)
     if len(common) == 0:
         return np.zeros(len(prints), bool)
     keys = prints >> bits << bits
@@ -101,15 +143,15 @@ def _small(posted: Ints, begin: Ints, size: Ints, texts: int) -> tuple[Ints, Int
             held.append((members[:, right] * texts + members[:, left]).ravel())
             room -= len(held[-1])
             if room < 0:
-                counted = [_added([*counted, np.unique(np.concatenate(held), return_counts=True)])]
+                counted = [added([*counted, np.unique(np.concatenate(held), return_counts=True)])]
                 held, room = [], SLICE
     if held:
         counted.append(np.unique(np.concatenate(held), return_counts=True))
-    return _added(counted)
+    return added(counted)
 
 
-def _added(counted: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
-    """Sum counts of the same pair."""
+def added(counted: list[tuple[Ints, Ints]]) -> tuple[Ints, Ints]:
+    """Sum counts of the same pair; pairs come out sorted."""
     if not counted:
         return np.zeros(0, np.int64), np.zeros(0, np.int64)
     if len(counted) == 1:
@@ -137,23 +179,43 @@ def _stars(posted: Ints, begin: Ints, size: Ints, texts: int) -> tuple[Ints, Int
     return np.concatenate(links), np.concatenate(groups)
 
 
-def _unrelated(star: Ints, group: Ints, pairs: Ints, shared: Ints, *, sizes: Ints, texts: int) -> np.ndarray:
-    """For each crowd, whether its median text has little else in common with those it is linked to."""
-    crowds = int(group.max()) + 1 if len(group) else 0
-    late, early = star // texts, star % texts
-    likeness = shared[np.searchsorted(pairs, star)] / np.minimum(sizes[late], sizes[early])
-    order = np.lexsort((likeness, late, group))
+def crowds_to_strangers(crowd: Ints, late: Ints, likeness: NDArray[np.float64], *, crowds: int) -> tuple[Ints, Ints]:
+    """Count in each crowd the texts that have little in common with all that they are linked to.
+
+    Counts of texts, so that parts of a crowd can be counted apart and added.
+
+    Args:
+        crowd: Of each link, below `crowds`.
+        late: Its later text.
+        likeness: Share of the prints of the smaller text that both have.
+        crowds: How many there are.
+    Returns:
+        For each crowd its texts that are linked to earlier ones, and those of them that are strangers.
+    """
+    order = np.lexsort((likeness, late, crowd))
     # The last of each (crowd, text) is that text's best link.
     best = np.ones(len(order), bool)
-    best[:-1] = (np.diff(group[order]) != 0) | (np.diff(late[order]) != 0)
-    of, value = group[order][best], likeness[order][best]
-    value = value[np.lexsort((value, of))]
-    count = np.bincount(of, minlength=crowds)
-    return value[np.cumsum(count) - count + count // 2] < RELATED if crowds else np.zeros(0, bool)
+    best[:-1] = (np.diff(crowd[order]) != 0) | (np.diff(late[order]) != 0)
+    of, strange = crowd[order][best], likeness[order][best] < RELATED
+    return np.bincount(of, minlength=crowds), np.bincount(of[strange], minlength=crowds)
 
 
-def _nearest(late: Ints, early: Ints, shared: Ints, *, sizes: Ints, common: U64) -> Candidates:
-    """Keep a bounded number of candidates for each text."""
+def is_unrelated(members: Ints, strangers: Ints) -> Flags:
+    """For each crowd, whether its median text is a stranger."""
+    return np.asarray(strangers > members // 2)
+
+
+def nearest(late: Ints, early: Ints, shared: Ints, *, sizes: Ints) -> tuple[Ints, Ints, Ints]:
+    """Keep a bounded number of candidates for each text.
+
+    Args:
+        late: Of each pair; all pairs of a late text must be there.
+        early: The same.
+        shared: Prints in common.
+        sizes: Prints of each text, by index.
+    Returns:
+        What is kept of the three, in order of (late, early).
+    """
     order = np.lexsort((early, -shared, late))
     late, early, shared = late[order], early[order], shared[order]
     start = np.searchsorted(late, late)
@@ -165,4 +227,4 @@ def _nearest(late: Ints, early: Ints, shared: Ints, *, sizes: Ints, common: U64)
     half = half[np.lexsort((early[half], late[half]))]
     keep[half[np.arange(len(half)) - np.searchsorted(late[half], late[half]) < EARLIEST]] = True
     order = np.lexsort((early[keep], late[keep]))
-    return Candidates(early[keep][order], late[keep][order], shared[keep][order], common)
+    return late[keep][order], early[keep][order], shared[keep][order]

@@ -9,15 +9,24 @@ import numpy as np
 
 from firsthand.core.records import Copy, Document, Mention
 from firsthand.trace.candidates import prints_to_candidates
-from firsthand.trace.directions import Standpoint, credits_other, document_to_standpoint, earlier, match_to_direction
+from firsthand.trace.directions import (
+    Standpoint,
+    credits_other,
+    document_to_standpoint,
+    earlier,
+    match_to_direction,
+    rank,
+)
 from firsthand.trace.matches import Match, Passage, candidates_to_matches
 from firsthand.trace.options import TraceOptions
 from firsthand.trace.parents import Pages
-from firsthand.trace.shingles import Sketches, documents_to_sketches, prose
+from firsthand.trace.shingles import Sketches, documents_to_sketches
 from firsthand.trace.words import U64, Ints
 
 TIED = 50
 """Credits choose the first of repeats among so many without settled dates; among more, rank does."""
+Extent = tuple[int, int, int]
+"""First code point of a text's words, past the last one, and how many words there are."""
 
 
 def trace(
@@ -44,7 +53,7 @@ def trace(
     """
     chosen = options or TraceOptions()
     known = credits or {}
-    ranked = sorted(((document_to_standpoint(d, known.get(d.id, ())), d) for d in documents), key=_rank)
+    ranked = sorted(((document_to_standpoint(d, known.get(d.id, ())), d) for d in documents), key=lambda r: rank(r[0]))
     standpoints, ordered = [s for s, _ in ranked], [d for _, d in ranked]
     sketches = documents_to_sketches(ordered, shingle=chosen.shingle, window=chosen.window)
     keepers, repeats = _classes(sketches, standpoints, least=chosen.sentence)
@@ -55,18 +64,14 @@ def trace(
     for match in candidates_to_matches(kept, sketches.lengths[keepers], candidates, options=chosen):
         directed, direction = match_to_direction(match, views)
         matches[directed.doc].append((directed, direction))
-    pages = Pages(kept, views, chosen)
+    pages = Pages(views, chosen)
     standing = pages.standing(matches.values())
     copies = [copy for doc in sorted(matches) for copy in pages.copies(matches[doc], standing)]
     copies = _without_rings(copies, {d.id: k for k, d in enumerate(ordered)})
-    copies += _repeats_to_copies(ordered, standpoints, repeats, chosen)
+    extents = list(zip(sketches.begins.tolist(), sketches.ends.tolist(), sketches.lengths.tolist(), strict=True))
+    for doc, of in repeats:
+        copies.append(repeat_to_copy((standpoints[doc], standpoints[of]), (extents[doc], extents[of]), options=chosen))
     return sorted(copies, key=lambda c: (c.doc, c.of, c.kind))
-
-
-def _rank(dated: tuple[Standpoint, Document]) -> tuple[str, int, str]:
-    """Earliest first; undated last; then the longest, which a cut copy cannot be; then by id."""
-    since, document = dated[0].since, dated[1]
-    return ("9999-12-31T" if since is None else since.isoformat(), -len(document.text), document.id)
 
 
 def _classes(
@@ -82,14 +87,25 @@ def _classes(
             members[digest].append(k)
     keepers, repeats = [], []
     for group in members.values():
-        keeper = group[0]
-        tied = [k for k in group if not earlier(standpoints[keeper], standpoints[k])]
-        if 1 < len(tied) <= TIED:
-            credited = {k: sum(credits_other(standpoints[o], standpoints[k]) for o in tied) for k in tied}
-            keeper = max(tied, key=lambda k: (credited[k], -k))
+        keeper = group[views_to_keeper([standpoints[k] for k in group])]
         keepers.append(keeper)
         repeats += [(k, keeper) for k in group if k != keeper]
     return np.array(sorted(keepers), np.int64), repeats
+
+
+def views_to_keeper(views: Sequence[Standpoint]) -> int:
+    """Choose, of documents with the same words in order of rank, the one that the others repeat.
+
+    Args:
+        views: All of them; or the first, and TIED + 1 of those that dates do not put after it.
+    Returns:
+        Its index.
+    """
+    tied = [k for k, view in enumerate(views) if not earlier(views[0], view)]
+    if not 1 < len(tied) <= TIED:
+        return 0
+    credited = {k: sum(credits_other(views[o], views[k]) for o in tied) for k in tied}
+    return max(tied, key=lambda k: (credited[k], -k))
 
 
 def _selected(sketches: Sketches, keepers: Ints) -> tuple[U64, Ints]:
@@ -101,28 +117,22 @@ def _selected(sketches: Sketches, keepers: Ints) -> tuple[U64, Ints]:
     return sketches.prints[np.repeat(keep, sizes)], first
 
 
-def _repeats_to_copies(
-    documents: Sequence[Document],
-    standpoints: Sequence[Standpoint],
-    repeats: Sequence[tuple[int, int]],
-    options: TraceOptions,
-) -> list[Copy]:
-    """Documents with the same words from first to last."""
-    pages = Pages(documents, standpoints, options)
-    copies = []
-    for doc, of in repeats:
-        words = prose([documents[doc], documents[of]])
-        start, of_start = words.starts[words.first[:-1]].tolist()
-        end, of_end = words.ends[words.first[1:] - 1].tolist()
-        count = int(words.first[1])
-        passage = Passage(start, end, of_start, of_end, count, count, count, count, True)
-        match = Match(doc, of, (passage,), 1.0, 1.0, 1.0, 1.0, count, count)
-        if earlier(standpoints[of], standpoints[doc]):
-            direction = "published"
-        else:
-            direction = "credit" if credits_other(standpoints[doc], standpoints[of]) else "not established"
-        copies.append(pages.copy(match, direction, whole=True))
-    return copies
+def repeat_to_copy(
+    views: tuple[Standpoint, Standpoint], extents: tuple[Extent, Extent], *, options: TraceOptions
+) -> Copy:
+    """Write down that a document has the same words as another, from first to last.
+
+    Args:
+        views: Of the repeat and of the one repeated.
+        extents: Where the words of each begin and end, and how many there are.
+        options: Of the verb.
+    """
+    doc, of = views
+    (start, end, count), (of_start, of_end, _) = extents
+    passage = Passage(start, end, of_start, of_end, count, count, count, count, True)
+    match = Match(0, 1, (passage,), 1.0, 1.0, 1.0, 1.0, count, count)
+    direction = "published" if earlier(of, doc) else "credit" if credits_other(doc, of) else "not established"
+    return Pages(views, options).copy(match, direction, whole=True)
 
 
 def _without_rings(copies: list[Copy], rank: Mapping[str, int]) -> list[Copy]:

@@ -30,6 +30,8 @@ class Standpoint:
     """What a document itself says about where it stands among others.
 
     Attributes:
+        doc: Its id.
+        size: Code points of its text.
         since: Earliest time it can have been published, UTC, or None if it gives none.
         until: Latest such time.
         zoned: Whether a clock time came with its zone; times of two sorts are compared with a margin.
@@ -40,6 +42,8 @@ class Standpoint:
         url: Without scheme, `www.`, query, fragment and closing slash; empty if none.
     """
 
+    doc: str
+    size: int
     since: datetime | None
     until: datetime | None
     zoned: bool
@@ -61,6 +65,8 @@ def document_to_standpoint(document: Document, credits: Sequence[Mention] = ()) 
             named[kind].add(_name(str(name)))
     url = (document.url or "").partition("://")[2].removeprefix("www.")
     return Standpoint(
+        document.id,
+        len(document.text),
         since,
         until,
         zoned,
@@ -70,6 +76,11 @@ def document_to_standpoint(document: Document, credits: Sequence[Mention] = ()) 
         frozenset(named["republished"]),
         url.partition("#")[0].partition("?")[0].rstrip("/"),
     )
+
+
+def rank(view: Standpoint) -> tuple[str, int, str]:
+    """Place in order: earliest first, undated last; then the longest, as copies are cut; then by id."""
+    return ("9999-12-31T" if view.since is None else view.since.isoformat(), -view.size, view.doc)
 
 
 def earlier(left: Standpoint, right: Standpoint) -> bool:

@@ -116,7 +116,7 @@ def candidates_to_matches(
     Args:
         documents: In order of rank; candidates point into them.
         lengths: Their words.
-        candidates: Pairs in order of (late, early).
+        candidates: Pairs in order of (late, early), all of a trace or some.
         options: Of the verb.
     Yields:
         Matches with `doc` the later in rank, family by family.
@@ -135,7 +135,7 @@ def candidates_to_matches(
             (left, right),
             common=candidates.common,
             shingle=options.shingle,
-            texts=len(documents),
+            texts=candidates.texts,
         )
         solid = _solid(passages, np.minimum(total[left], total[right]), options)
         for pair, rows in _rows(passages, solid):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.core.ids import make_id
-from firsthand.core.records import Copy, CopyKind, Document, Span
+from firsthand.core.records import Copy, CopyKind, Span
 from firsthand.trace.directions import Standpoint, credit_supports, same_publisher
 from firsthand.trace.matches import STANDING, VERBATIM, Match, Passage
 from firsthand.trace.options import TraceOptions
@@ -34,9 +34,8 @@ SAME_PAGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """The documents that decisions are about, in order of rank, with what each says about itself."""
+    """What the documents that decisions are about say about themselves, in order of rank."""
 
-    documents: Sequence[Document]
     views: Sequence[Standpoint]
     options: TraceOptions
 
@@ -89,7 +88,7 @@ class Pages:
         for passage in match.passages:
             longest = max(longest, passage.start - reached)
             reached = max(reached, passage.end)
-        return max(longest, len(self.documents[match.doc].text) - reached)
+        return max(longest, self.views[match.doc].size - reached)
 
     def standing(self, matches: Iterable[Sequence[tuple[Match, str]]]) -> frozenset[tuple[int, int]]:
         """Short passages, by document and offset, of many documents that share nothing else with it.
@@ -99,22 +98,22 @@ class Pages:
         seen: Counter[tuple[int, int]] = Counter()
         for found in matches:
             if not any(self.is_whole(m) for m, _ in found):
-                seen.update({(m.of, p.of_start) for m, _ in found for p in m.passages if p.words < STANDING})
+                seen.update({(m.of, start) for m, _ in found for start in short_passages(m)})
         return frozenset(place for place, count in seen.items() if count >= RECURS)
 
     def copy(self, match: Match, direction: str, *, whole: bool) -> Copy:
         """Write one decision down."""
-        doc, of = self.documents[match.doc], self.documents[match.of]
         view, of_view = self.views[match.doc], self.views[match.of]
+        doc, of = view.doc, of_view.doc
         kind = _kind(match, view, of_view) if whole else "excerpt"
         return Copy(
-            id=make_id("copy", doc.id, of.id, kind),
+            id=make_id("copy", doc, of, kind),
             by=BY,
-            doc=doc.id,
-            of=of.id,
+            doc=doc,
+            of=of,
             kind=kind,
             similarity=round(min(1.0, sum(p.words for p in match.passages) / match.words), 4),
-            spans=tuple((Span(doc.id, p.start, p.end), Span(of.id, p.of_start, p.of_end)) for p in match.passages),
+            spans=tuple((Span(doc, p.start, p.end), Span(of, p.of_start, p.of_end)) for p in match.passages),
             evidence="both" if credit_supports(view, of_view) else "text",
             direction=direction,
         )
@@ -123,6 +122,11 @@ class Pages:
         """The passages that are worth reporting on their own: an outlet's own phrases are not."""
         own = same_publisher(self.views[match.doc], self.views[match.of])
         return [p for p in match.passages if p.solid and (p.words >= STANDING or not (own or p.start in set_apart))]
+
+
+def short_passages(match: Match) -> frozenset[int]:
+    """Where in the other document the passages begin that could be standing matter."""
+    return frozenset(p.of_start for p in match.passages if p.words < STANDING)
 
 
 def _untraced(passage: Passage, traced: Sequence[tuple[int, int]]) -> bool:

@@ -11,8 +11,8 @@ from numpy.lib.stride_tricks import sliding_window_view
 from firsthand.core.records import Document
 from firsthand.trace.words import U64, Ints, Words, mix, texts_to_words
 
-BATCH = 1 << 18
-"""Code points worked on at once: some 20 MB, whatever the number of documents."""
+BATCH = 1 << 16
+"""Code points worked on at once: some 5 MB, whatever the number of documents."""
 _STEP = np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -25,12 +25,16 @@ class Sketches:
         first: Where those of document k begin, one entry more than there are documents.
         digests: One number for the whole sequence of words; equal for texts that differ in type only.
         lengths: Words.
+        begins: Code point where each text's first word begins; 0 without words.
+        ends: Past its last word.
     """
 
     prints: U64
     first: Ints
     digests: U64
     lengths: Ints
+    begins: Ints
+    ends: Ints
 
 
 def words_to_shingles(hashes: U64, *, n: int) -> U64:
@@ -71,11 +75,16 @@ def documents_to_sketches(documents: Sequence[Document], *, shingle: int, window
 
     Source: Schleimer, Wilkerson and Aiken 2003, "Winnowing".
     """
-    prints, counts, digests, lengths = [], [], [], []
+    prints, counts, digests, lengths, begins, ends = [], [], [], [], [], []
     for low, high in batches(documents):
         words = prose(documents[low:high])
         lengths.append(np.diff(words.first))
         digests.append(_digests(words))
+        some = lengths[-1] > 0
+        begins.append(np.zeros(len(some), np.int64))
+        ends.append(np.zeros(len(some), np.int64))
+        begins[-1][some] = words.starts[words.first[:-1][some]]
+        ends[-1][some] = words.ends[words.first[1:][some] - 1]
         batch_prints, batch_counts = _winnow(words, shingle=shingle, window=window)
         prints.append(batch_prints)
         counts.append(batch_counts)
@@ -85,6 +94,8 @@ def documents_to_sketches(documents: Sequence[Document], *, shingle: int, window
         np.concatenate([np.zeros(1, np.int64), np.cumsum(count)]),
         _joined(digests, np.uint64),
         _joined(lengths, np.int64),
+        _joined(begins, np.int64),
+        _joined(ends, np.int64),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,8 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _BASE = 0x9E3779B97F4A7C15
+_TABLE = 1 << 17
+"""Code points of a batch for which the powers of the base are kept ready: 2 MB."""
 _LETTER, _ALONE, _NOTHING, _OPENS, _STRAIGHT, _CLOSES, _LEADS, _ENDS = (1 << k for k in range(8))
 """What a code point can be: part of a word, a word of its own, no part of anything; a quotation mark of three sorts;
 what a straight quotation mark follows where it opens; the end of a sentence."""
@@ -41,6 +44,7 @@ class Words:
         ends: Past its last code point.
         quoted: Whether the word stands in quotation marks.
         breaks: Whether a sentence may begin at this word: after `.`, `!`, `?`, a blank line, or first in the text.
+        paragraphs: Whether a paragraph begins at this word: after a blank line, or first in the text.
         first: Where the words of text k begin, one entry more than there are texts.
     """
 
@@ -49,6 +53,7 @@ class Words:
     ends: Ints
     quoted: Flags
     breaks: Flags
+    paragraphs: Flags
     first: Ints
 
 
@@ -66,7 +71,7 @@ def mix(values: U64) -> U64:
 
 
 def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, int]]] | None = None) -> Words:
-    """Cut texts into words, without a Python loop over characters.
+    """Cut texts into words, without a Python loop over characters or words.
 
     Args:
         texts: Any strings.
@@ -74,46 +79,37 @@ def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, 
     Returns:
         The words in order of text and offset. A word is a run of letters and digits; an ideograph or kana is a word.
     """
-    lengths = np.fromiter((len(t) + 2 for t in texts), np.int64, len(texts))
-    offset = np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths)])
-    codes = np.frombuffer("".join(t + "\n\n" for t in texts).encode("utf-32-le", "surrogatepass"), np.uint32)
-    letters, flags, wide = _fold(codes)
-    flag = flags[codes]
-    # Typewriters and some wires quote with two apostrophes.
-    flag[:-1][(codes[:-1] == ord("'")) & (codes[1:] == ord("'"))] |= _STRAIGHT
-    kept, kept_flag, value = _letters(codes, flag, letters, wide)
-    inside = (kept_flag & (_LETTER | _ALONE)) > 0
-    if not inside.any():
+    offset = np.zeros(len(texts) + 1, np.int64)
+    np.cumsum(np.fromiter((len(t) + 2 for t in texts), np.int64, len(texts)), out=offset[1:])
+    codes, alphabet = _codes("".join([t + "\n\n" for t in texts]))
+    flag = alphabet.look(alphabet.flags, codes)
+    begin, end, odd = _bounds(codes, flag, alphabet)
+    if not len(begin):
         return _no_words(len(texts))
-    edge = np.diff(inside, prepend=False)
-    alone = (kept_flag & _ALONE) > 0
-    begins = inside & (edge | alone | np.concatenate([[False], alone[:-1]]))
-    starts = np.flatnonzero(begins)
-    # A word ends where the next begins or where a gap begins, whichever comes first.
-    stops = np.flatnonzero(begins | (edge & ~inside))
-    ends = stops[np.flatnonzero(begins[stops]) + 1]
-    hashes = _sums(value, starts)
-    begin, end = kept[starts], kept[ends - 1] + 1
-    marked = (flag & (_NOTHING | _LETTER)) == _NOTHING | _LETTER
-    while (more := marked[end]).any():
-        end += more
-    text_of = np.repeat(np.arange(len(texts)), np.diff(np.searchsorted(begin, offset)))
-    blank = _blank_lines(codes)
-    quoted, breaks = _quoted(flag, blank, begin), _breaks(flag, blank, begin, end)
+    hashes = _hashes(codes, flag, alphabet, (begin, end, odd))
+    blank = _blank_lines(codes, flag)
+    quoted = _quoted(codes, flag, blank, begin)
+    breaks, paragraphs = np.zeros(len(begin) + 1, bool), np.zeros(len(begin) + 1, bool)
+    paragraphs[np.searchsorted(begin, blank)] = True
+    breaks[np.searchsorted(begin, np.flatnonzero(flag & _ENDS))] = True
+    breaks, paragraphs = (breaks | paragraphs)[:-1], paragraphs[:-1]
+    first = np.searchsorted(begin, offset)
     if holes is not None and any(holes):
         keep = _outside(begin, offset, holes)
-        breaks = breaks | np.concatenate([[False], ~keep[:-1]])
-        begin, end, hashes, text_of = begin[keep], end[keep], hashes[keep], text_of[keep]
-        quoted, breaks = quoted[keep], breaks[keep]
-    first = np.searchsorted(text_of, np.arange(len(texts) + 1))
-    breaks[first[:-1][first[:-1] < first[1:]]] = True
-    base = offset[text_of]
-    return Words(hashes, begin - base, end - base, quoted, breaks, first)
+        after = np.concatenate([[False], ~keep[:-1]])
+        kept = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
+        begin, end, hashes, quoted = begin[keep], end[keep], hashes[keep], quoted[keep]
+        breaks, paragraphs = (breaks | after)[keep], (paragraphs | after)[keep]
+        first = kept[first]
+    heads = first[:-1][first[:-1] < first[1:]]
+    breaks[heads] = paragraphs[heads] = True
+    base = np.repeat(offset[:-1], np.diff(first))
+    return Words(hashes, begin - base, end - base, quoted, breaks, paragraphs, first)
 
 
 def _no_words(texts: int) -> Words:
     none, flags = np.zeros(0, np.int64), np.zeros(0, bool)
-    return Words(none.astype(np.uint64), none, none, flags, flags, np.zeros(texts + 1, np.int64))
+    return Words(none.astype(np.uint64), none, none, flags, flags, flags, np.zeros(texts + 1, np.int64))
 
 
 def _outside(begin: Ints, offset: Ints, holes: Sequence[Sequence[tuple[int, int]]]) -> Flags:
@@ -126,91 +122,199 @@ def _outside(begin: Ints, offset: Ints, holes: Sequence[Sequence[tuple[int, int]
     return keep
 
 
-def _fold(codes: NDArray[np.uint32]) -> tuple[U64, NDArray[np.uint8], dict[int, str]]:
-    """Tables by code point, filled in for those that occur.
+Codes = NDArray[np.uint8] | NDArray[np.uint32]
 
-    Returns:
-        A random-looking number for the first folded letter, the flags, and those that fold to several letters.
+
+@dataclass(frozen=True, slots=True)
+class _Alphabet:
+    """What the characters of a batch are, by their number there: ASCII as it is, then those that occur.
+
+    Attributes:
+        flags: See _LETTER and following.
+        letters: A random-looking number for the first folded letter, 0 for what is no letter.
+        wide: Numbers of those that fold to several letters, and these.
+        narrow: Whether all numbers fit a byte.
     """
-    size = int(codes.max()) + 1
-    present = np.zeros(size, bool)
-    present[codes] = True
-    flags = np.zeros(size, np.uint8)
-    letters = np.zeros(size, np.uint64)
-    used = np.flatnonzero(present)
+
+    flags: NDArray[np.uint8]
+    letters: U64
+    wide: dict[int, str]
+    narrow: bool
+
+    def look(self, table: NDArray[np.uint8], codes: Codes) -> NDArray[np.uint8]:
+        """A table's bytes for each code."""
+        if self.narrow:
+            return np.frombuffer(bytearray(codes.tobytes().translate(table.tobytes())), np.uint8)
+        return table[codes]
+
+
+def _codes(joined: str) -> tuple[Codes, _Alphabet]:
+    """The numbers of a string's characters in its own small alphabet, and that alphabet."""
+    if joined.isascii():
+        return np.frombuffer(joined.encode("ascii"), np.uint8), _ASCII
+    codes = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), np.uint32)
+    high = np.flatnonzero(codes > 127)
+    others, place = np.unique(codes[high], return_inverse=True)
+    narrow = len(others) <= 128
+    small: Codes = codes.astype(np.uint8) if narrow else codes.copy()
+    small[high] = 128 + place
+    return small, _alphabet([*range(128), *others.tolist()], narrow=narrow)
+
+
+def _alphabet(characters: Sequence[int], *, narrow: bool) -> _Alphabet:
+    flags = np.zeros(max(256, len(characters)), np.uint8)
+    letters = np.zeros(len(flags), np.uint64)
     wide: dict[int, str] = {}
-    for code in used.tolist():
-        character = chr(code)
-        if unicodedata.combining(character):
-            flags[code] = _NOTHING | _LETTER
-        elif character.isalnum():
-            folded = unicodedata.normalize("NFKD", character).casefold()
-            bare = "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c)) or character
-            flags[code] = _ALONE if _stands_alone(code) else _LETTER
-            letters[code] = ord(bare[0])
+    for k, code in enumerate(characters):
+        flags[k], bare = _folded(code)
+        if bare:
+            letters[k] = ord(bare[0])
             if len(bare) > 1:
-                wide[code] = bare
-    for flag, signs in _SIGNS.items():
-        flags[[ord(c) for c in signs if ord(c) < size]] |= flag
-    letters[used] = mix(letters[used])
-    return letters, flags, wide
+                wide[k] = bare
+    there = letters > 0
+    letters[there] = mix(letters[there])
+    return _Alphabet(flags, letters, wide, narrow)
 
 
-def _letters(
-    codes: NDArray[np.uint32], flag: NDArray[np.uint8], letters: U64, wide: dict[int, str]
-) -> tuple[Ints, NDArray[np.uint8], U64]:
-    """The folded text: for each letter or gap its code point's index and flags, and its number (0 for a gap)."""
-    widths = ((flag & _NOTHING) == 0).astype(np.int64)
-    if not wide:
-        kept = np.flatnonzero(widths)
-        return kept, flag[kept], letters[codes[kept]]
-    for code, bare in wide.items():
-        widths[codes == code] = len(bare)
-    kept = np.repeat(np.arange(len(codes)), widths)
-    kept_codes = codes[kept]
-    value = letters[kept_codes]
+@lru_cache(maxsize=4096)
+def _folded(code: int) -> tuple[int, str]:
+    """The flags of a character, and what it folds to if it is a letter or digit."""
+    character = chr(code)
+    flags = sum(flag for flag, signs in _SIGNS.items() if character in signs)
+    if unicodedata.combining(character):
+        return flags | _NOTHING | _LETTER, ""
+    if not character.isalnum() or flags & _NOTHING:
+        return flags, ""
+    folded = unicodedata.normalize("NFKD", character).casefold()
+    bare = "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c)) or character
+    return flags | (_ALONE if _stands_alone(code) else _LETTER), bare
+
+
+def _bounds(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet) -> tuple[Ints, Ints, Ints]:
+    """Where words begin and end, and which are odd: not simply a row of characters with one letter each."""
+    inside = (flag & (_LETTER | _NOTHING)) == _LETTER
+    edge = np.flatnonzero(np.diff(inside, prepend=False, append=False))
+    begin, end = edge[::2], edge[1::2]
+    odd = np.zeros(len(begin), bool)
+    if len(begin):
+        # What is no part of anything joins the letters on its two sides.
+        apart = np.flatnonzero((flag[end[:-1]] & _NOTHING) > 0)
+        if len(apart):
+            signs = np.flatnonzero((flag & _NOTHING) > 0)
+            low, high = np.searchsorted(signs, end[apart]), np.searchsorted(signs, begin[apart + 1])
+            apart = apart[high - low == begin[apart + 1] - end[apart]]
+            first, last = np.ones(len(begin), bool), np.ones(len(begin), bool)
+            first[apart + 1], last[apart], odd[apart] = False, False, True
+            word = np.cumsum(first) - 1
+            odd = np.bincount(word, weights=odd, minlength=int(word[-1]) + 1) > 0
+            begin, end = begin[first], end[last]
+        end = _with_marks(flag, end)
+        for code in alphabet.wide:
+            at = np.searchsorted(begin, np.flatnonzero(codes == code), side="right") - 1
+            odd[at[at >= 0]] = True
+    alone = np.flatnonzero((flag & _ALONE) > 0)
+    if len(alone):
+        begin, order = np.unique(np.concatenate([begin, alone]), return_index=True)
+        end = np.concatenate([end, _with_marks(flag, alone + 1)])[order]
+        odd = np.concatenate([odd, np.isin(codes[alone], list(alphabet.wide))])[order]
+    return begin, end, np.flatnonzero(odd)
+
+
+def _with_marks(flag: NDArray[np.uint8], end: Ints) -> Ints:
+    """Ends of words moved behind combining marks."""
+    while (more := (flag[end] & (_NOTHING | _LETTER)) == _NOTHING | _LETTER).any():
+        end = end + more
+    return end
+
+
+def _powers(base: int, count: int) -> U64:
+    powers = np.full(count, base, np.uint64)
+    powers[0] = 1
+    return np.cumprod(powers)
+
+
+_UP, _DOWN = _powers(_BASE, _TABLE), _powers(pow(_BASE, -1, 1 << 64), _TABLE)
+
+
+def _hashes(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet, words: tuple[Ints, Ints, Ints]) -> U64:
+    """Polynomial hash modulo 2^64 of each word's folded letters, mixed.
+
+    One running sum over all characters gives every word: its part of the sum, moved down to the power 0.
+    """
+    begin, end, odd = words
+    up, down = _UP, _DOWN
+    if len(codes) > _TABLE:
+        up, down = _powers(_BASE, len(codes)), _powers(pow(_BASE, -1, 1 << 64), len(codes))
+    running = np.zeros(len(codes) + 1, np.uint64)
+    value = alphabet.letters.take(codes, mode="clip")
+    value *= up[: len(codes)]
+    np.cumsum(value, out=running[1:])
+    hashes = running[end]
+    hashes -= running[begin]
+    hashes *= down[begin]
+    if len(odd):
+        hashes[odd] = _odd_sums(codes, flag, alphabet, (begin[odd], end[odd]))
+    return mix(hashes)
+
+
+def _odd_sums(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet, words: tuple[Ints, Ints]) -> U64:
+    """The same sum for words in which characters fold to no letter or to several."""
+    begin, end = words
+    word = np.repeat(np.arange(len(begin)), end - begin)
+    at = np.arange(len(word)) - np.repeat(np.cumsum(end - begin) - (end - begin), end - begin) + begin[word]
+    widths = ((flag[at] & _NOTHING) == 0).astype(np.int64)
+    for code, bare in alphabet.wide.items():
+        widths[codes[at] == code] = len(bare)
+    kept = np.repeat(np.arange(len(at)), widths)
+    value, word = alphabet.letters[codes[at[kept]]], word[kept]
     rank = np.arange(len(kept)) - np.searchsorted(kept, kept)
-    for code, bare in wide.items():
+    for code, bare in alphabet.wide.items():
         for k, letter in enumerate(bare[1:], 1):
-            value[(kept_codes == code) & (rank == k)] = mix(np.array([ord(letter)], np.uint64))[0]
-    return kept, flag[kept], value
+            value[(codes[at[kept]] == code) & (rank == k)] = mix(np.array([ord(letter)], np.uint64))[0]
+    start = np.searchsorted(word, np.arange(len(begin)))
+    place = np.arange(len(word)) - start[word]
+    value *= _powers(_BASE, int(place.max()) + 1)[place]
+    return np.add.reduceat(value, start)
 
 
-def _sums(value: U64, starts: Ints) -> U64:
-    """Polynomial hash modulo 2^64 of each word's letters; gaps weigh nothing."""
-    lengths = np.diff(starts, append=len(value))
-    rank = np.arange(starts[0], len(value)) - np.repeat(starts, lengths)
-    powers = np.cumprod(np.full(int(lengths.max()), _BASE, np.uint64))
-    return mix(np.add.reduceat(value[starts[0] :] * powers[rank], starts - starts[0]))
-
-
-def _blank_lines(codes: NDArray[np.uint32]) -> Flags:
-    """Whether each code point is the second of two line breaks with nothing but spaces between."""
+def _blank_lines(codes: Codes, flag: NDArray[np.uint8]) -> Ints:
+    """Where the second of two line breaks stands with nothing but spaces between."""
     line = np.flatnonzero(codes == ord("\n"))
-    space = np.cumsum((codes == ord(" ")) | (codes == ord("\r")) | (codes == ord("\t")))
-    blank = np.zeros(len(codes), bool)
-    close = np.diff(line) - 1 == space[line[1:] - 1] - space[line[:-1]]
-    blank[line[1:][close]] = True
-    return blank
+    low, high = line[:-1] + 1, line[1:]
+    blank = low == high
+    # Spaces at both ends of the line: look at all of it.
+    maybe = np.flatnonzero(~blank & _spaces(codes[low]) & _spaces(codes[high - 1]))
+    if len(maybe):
+        bounds = np.stack([low[maybe], high[maybe]], axis=1).ravel()
+        blank[maybe] = np.logical_and.reduceat(_spaces(codes), bounds)[::2]
+    return high[blank]
 
 
-def _quoted(flag: NDArray[np.uint8], blank: Flags, begin: Ints) -> Flags:
+def _spaces(codes: Codes) -> Flags:
+    spaces: Flags = (codes == ord(" ")) | (codes == ord("\r")) | (codes == ord("\t"))
+    return spaces
+
+
+def _quoted(codes: Codes, flag: NDArray[np.uint8], blank: Ints, begin: Ints) -> Flags:
     """Whether each word stands in double quotation marks; a blank line closes what was left open."""
-    at = np.flatnonzero(((flag & (_OPENS | _STRAIGHT | _CLOSES)) > 0) | blank)
-    sign = flag[at]
-    leads = (flag[np.maximum(at - 1, 0)] & _LEADS) > 0
-    opens = ((sign & _OPENS) > 0) | (((sign & _STRAIGHT) > 0) & (leads | (at == 0)))
-    last = np.searchsorted(at, begin) - 1
-    quoted: Flags = (last >= 0) & opens[last]
+    mark = (flag & (_OPENS | _STRAIGHT | _CLOSES)) > 0
+    straight = (flag & _STRAIGHT) > 0
+    # Typewriters and some wires quote with two apostrophes.
+    apostrophe = np.flatnonzero(codes == ord("'"))
+    twice = apostrophe[:-1][np.diff(apostrophe) == 1]
+    mark[twice] = straight[twice] = True
+    mark[blank] = True
+    at = np.flatnonzero(mark)
+    leads = ((flag[np.maximum(at - 1, 0)] & _LEADS) > 0) | (at == 0)
+    opens = ((flag[at] & _OPENS) > 0) | (straight[at] & leads)
+    place = np.concatenate([[0], np.searchsorted(begin, at), [len(begin)]])
+    quoted: Flags = np.repeat(np.concatenate([[False], opens]), np.diff(place))
     return quoted
-
-
-def _breaks(flag: NDArray[np.uint8], blank: Flags, begin: Ints, end: Ints) -> Flags:
-    """Whether a sentence may begin at each word."""
-    count = np.concatenate([np.zeros(1, np.int64), np.cumsum(((flag & _ENDS) > 0) | blank)])
-    return count[begin] > np.concatenate([np.zeros(1, np.int64), count[end[:-1]]])
 
 
 def _stands_alone(code: int) -> bool:
     """Scripts that are written without spaces: each sign counts as a word."""
     return 0x3040 <= code <= 0x30FF or 0x3400 <= code <= 0x9FFF or 0xF900 <= code <= 0xFAFF or 0x20000 <= code < 0x30000
+
+
+_ASCII = _alphabet(range(128), narrow=True)
