@@ -60,13 +60,13 @@ STEPS = (
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),
         writes=(Judgement, Entity, Claim, Hop, Origin),
-        version=1,
+        version=2,
     ),
     Step(
         name="check",
         reads=(Document, Copy, Mention, Attribution, Statement, Hop, Origin, Entity, Claim),
         writes=(Finding,),
-        version=1,
+        version=2,
     ),
     Step(
         name="weigh",

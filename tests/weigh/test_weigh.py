@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from firsthand.core.records import Claim, Judgement, Rating
-from firsthand.weigh import origins_range, weigh
+from firsthand.core.unions import origins_range
+from firsthand.weigh import weigh
 
 
 def claim(name, confidence="accused", *, actor=None, origins=("o1",), incident="i"):

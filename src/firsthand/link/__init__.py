@@ -18,7 +18,7 @@ from firsthand.core.records import (
     Statement,
 )
 from firsthand.core.text import fold
-from firsthand.link.actors import ROLES, statements_to_actors
+from firsthand.link.actors import ROLES, SAME_NAME, find_nobodies, statements_to_actors
 from firsthand.link.chains import Pages, find_originals, statement_to_chain
 from firsthand.link.claims import statements_to_claims
 from firsthand.link.clusters import judgements_to_clusters
@@ -87,29 +87,37 @@ def link(
         judgements_to_clusters("place", sorted(place_mentions), _of("place", made, people)), mentions=place_mentions
     )
 
-    paths = {entity.id: entity.detail["path"] for entity in incidents if entity.detail["path"]}
-    countries = {
-        s.id: fold(str(paths[incident][0]))
-        for s in statements
-        if (incident := incident_of.get(s.incident or "")) in paths
+    areas = {
+        entity.id: tuple(fold(str(name)) for name in entity.detail["path"])
+        for entity in incidents
+        if entity.detail["path"]
     }
+    paths = {s.id: areas[incident] for s in statements if (incident := incident_of.get(s.incident or "")) in areas}
     originals = {d.id: d for d in documents if lineages.copy_of(d.id) is None}
-    made += statements_to_actors(statements, documents=originals, countries=countries)
-    roles = {s.id: s for s in statements if s.property in ROLES}
-    actors = clusters_to_actors(
-        judgements_to_clusters("actor", sorted(roles), _of("actor", made, people)), statements=roles
-    )
+    ties = statements_to_actors(statements, documents=originals, paths=paths)
+    made += ties
+    nobodies = find_nobodies(statements, incident_of=incident_of, paths=paths)
+    roles = {s.id: s for s in statements if s.property in ROLES and s.id not in nobodies}
+    said = _of("actor", [], people)
+    actors = clusters_to_actors(judgements_to_clusters("actor", sorted(roles), [*ties, *said]), statements=roles)
     actor_of = {member: entity.id for entity in actors for member in entity.members}
+    wordings = judgements_to_clusters(
+        "actor", sorted(roles), [*(j for j in ties if (j.score or 0) >= SAME_NAME), *said]
+    )
+    wording_of = {member: wording[0] for wording in wordings for member in wording}
 
     pages = Pages(by_id, mentions=mentions, attributions=attributions, lineages=lineages)
     first = find_originals(statements, lineages=lineages)
     chains = {
         s.id: statement_to_chain(s, pages=pages, original=first.get(s.id)) for s in statements if s.span.doc in by_id
     }
-    ends = chains_to_origins(chains, parties=parties_of(statements, incident_of))
+    ends = chains_to_origins(
+        chains, parties=parties_of(statements, incident_of), documents=originals,
+        docs={s.id: s.span.doc for s in statements}, judgements=_of("origin", [], people),
+    )  # fmt: skip
     claims, more = statements_to_claims(
-        [s for s in statements if s.id in chains], placed=(incident_of, actor_of), ends=ends, documents=by_id,
-        judgements=_of("claim", [], people),
+        [s for s in statements if s.id in chains], placed=(incident_of, actor_of, wording_of), ends=ends,
+        documents=by_id, judgements=_of("claim", [], people),
     )  # fmt: skip
     return Linked(
         judgements=tuple(sorted({j.id: j for j in [*made, *more]}.values(), key=lambda j: j.id)),

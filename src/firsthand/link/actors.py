@@ -1,8 +1,11 @@
 """Who the accused, the victims and the things attacked are, across documents.
 
-An actor's members are Statement ids. Equal names are one actor; an acronym and a long form are one where a text of the
-case prints them side by side; "the Salvadoran army" and "the army" are one where the incident is in El Salvador; words
-for a country's forces, and words for irregulars that name nobody, are offered to a person as `unsure`.
+An actor's members are Statement ids. Equal names are one actor (names.py); further ties say from which words they
+follow: an acronym and a long form that a text of the case prints side by side, a shorter name and the only longer one
+that it can stand for (aliases.py), members and the whole, a country's forces, irregulars and the only group that the
+texts call so. Ties of a score under SAME_NAME join actors, never claims: "soldiers" and "the army" stay two claims
+about one actor. What names nobody ("men", "those"), and an accused whom more reports name as a victim of the same
+incident, is no actor.
 """
 
 from __future__ import annotations
@@ -14,160 +17,226 @@ from itertools import pairwise
 
 from firsthand.core.records import Document, Judgement, Statement
 from firsthand.core.text import fold
+from firsthand.link.aliases import Alias, names_to_aliases
 from firsthand.link.clusters import make_judgement
+from firsthand.link.names import (
+    canonical,
+    has_determiner,
+    is_force,
+    is_foreign_force,
+    is_irregular,
+    names_nobody,
+    whole_of,
+)  # fmt: skip
 
 ROLES = ("perpetrator_person", "perpetrator_group", "victim", "target")
+ACCUSED = ("perpetrator_person", "perpetrator_group")
+SAME_NAME = 0.85
+"""Score from which a tie says that two names are one, not only that their bearers belong together."""
+FOREIGN_SHARE = 0.2
+"""If statements about other countries' forces are this many of those about the country's own, "soldiers" may be
+either's and is only offered. Set by hand."""
+GROUP_DOCUMENTS, GROUP_SHARE = 3, 0.9
+"""Documents that must call a group guerrillas, and its share of all that call one so, for "the guerrillas" to be it."""
+_IRREGULARS = re.compile(r"\b(?:guerrilla|guerrillas|rebel|rebels|insurgents)\b(?: (?:of|from) (?:the )?)?")
+_AT = re.compile(r" (?:at|in|from|near) ")
+_NEAR = 80
+"""Code points on either side of the word in which the group's name is looked for, and _WORDS words at most."""
+_WORDS = 6
 
-_BRACKETED = re.compile(r"[(\[]\s?([A-Z][A-Z0-9-]{1,9})\s?[)\]]")
-_LONG_IN_BRACKETS = re.compile(r"\b([A-Z][A-Z0-9-]{1,9})\s{1,3}\[([A-Z][^\[\]()]{5,80})\]")
-_SMALL = frozenset("of the and for de la el del los las y".split())
-_TITLES = frozenset(
-    "mr mrs ms dr gen general col colonel lt lieutenant maj major capt captain sgt sergeant cpl president "
-    "minister senator sen governor gov mayor judge father fr reverend rev bishop archbishop monsignor msgr priest "
-    "professor prof commander chief former ex deputy secretary sir".split()
-)
-_LEADING = frozenset(["the", "a", "an"])
-_DEMONYMS = {
-    "salvadoran": "el salvador", "colombian": "colombia", "guatemalan": "guatemala", "peruvian": "peru",
-    "chilean": "chile", "honduran": "honduras", "nicaraguan": "nicaragua", "bolivian": "bolivia",
-    "panamanian": "panama", "argentine": "argentina", "iraqi": "iraq", "iranian": "iran", "syrian": "syria",
-    "israeli": "israel", "american": "united states", "russian": "russia", "ukrainian": "ukraine",
-    "turkish": "turkey", "lebanese": "lebanon", "afghan": "afghanistan", "pakistani": "pakistan", "indian": "india",
-    "mexican": "mexico", "venezuelan": "venezuela", "ecuadorian": "ecuador", "spanish": "spain", "french": "france",
-    "british": "united kingdom", "egyptian": "egypt", "libyan": "libya", "yemeni": "yemen", "saudi": "saudi arabia",
-    "sudanese": "sudan", "nigerian": "nigeria", "somali": "somalia", "kenyan": "kenya", "ethiopian": "ethiopia",
-    "haitian": "haiti", "cuban": "cuba", "brazilian": "brazil", "philippine": "philippines", "burmese": "myanmar",
-    "chinese": "china",
-}  # fmt: skip
-_FORCES = dict.fromkeys(("army", "military", "soldiers", "troops"), "armed forces") | {"armed forces": "armed forces"}
-"""Words that a country's armed forces go by; "army" for the whole is a habit of dispatches, so these tie as unsure."""
-_IRREGULARS = frozenset("guerrillas rebels guerrilla insurgents terrorists militants subversives".split())
+Keyed = Mapping[tuple[str, str], Sequence[str]]
+"""(name, country) → ids of the statements that print it; the country only where the name alone does not tell whose."""
 
 
 def statements_to_actors(
-    statements: Sequence[Statement], *, documents: Mapping[str, Document], countries: Mapping[str, str]
+    statements: Sequence[Statement], *, documents: Mapping[str, Document], paths: Mapping[str, Sequence[str]]
 ) -> list[Judgement]:
     """Judge which statements name the same actor.
 
     Args:
         statements: Of any property; those of roles are used.
-        documents: By id, read for acronyms that they spell out. Leave copies out.
-        countries: Statement id → folded country of its incident, where known.
+        documents: By id, read for acronyms and for what groups are called. Leave copies out.
+        paths: Statement id → containing areas of its incident, folded, country first, where known.
 
     Returns:
         One judgement between each statement and the next of the same name, and one between names that may be one actor.
     """
-    named: dict[str, list[str]] = {}
+    home = _home(paths.values())
+    named: dict[tuple[str, str], list[str]] = {}
+    docs: dict[str, set[str]] = {}
+    people: set[str] = set()
+    common: set[str] = set()
     for statement in sorted(statements, key=lambda s: s.id):
-        if statement.property in ROLES:
-            key = canonical(statement.value, country=countries.get(statement.id))
-            if key:
-                named.setdefault(key, []).append(statement.id)
+        if statement.property not in ROLES:
+            continue
+        country = paths[statement.id][0] if statement.id in paths else home
+        key = canonical(statement.value, country=country)
+        if names_nobody(key):
+            continue
+        whole = whole_of(key) or key
+        generic = any(is_force(k) or is_irregular(k) for k in (key, whole))
+        named.setdefault((key, country if generic else ""), []).append(statement.id)
+        docs.setdefault(key, set()).add(statement.span.doc)
+        if statement.property.endswith("_person") or statement.property == "victim":
+            people.add(key)
+        if statement.span.doc in documents and has_determiner(documents[statement.span.doc].text, statement.span.start):
+            common.add(key)
     judgements = [
         make_judgement("actor", pair, verdict="same", score=0.95, reason=f"same name: {key}")
-        for key, ids in named.items()
+        for (key, _), ids in named.items()
         for pair in pairwise(ids)
     ]
-    judgements.extend(_acronyms(named, documents.values()))
-    judgements.extend(_partial_names(named))
-    judgements.extend(_descriptions(named))
+    plain = {key: ids for (key, country), ids in named.items() if not country}
+    aliases = names_to_aliases({key: docs[key] for key in plain}, people=people - common, documents=documents)
+    judgements.extend(_tie(plain[a.short][0], plain[a.long][0], a) for a in aliases)
+    judgements.extend(_members(named))
+    judgements.extend(_forces(named))
+    groups = _groups_called_irregular(named, documents, {a.short: a.long for a in aliases if a.score >= SAME_NAME})
+    judgements.extend(_irregulars(named, groups, home=home))
     return judgements
 
 
-def canonical(name: str, *, country: str | None = None) -> str:
-    """A name as actors are keyed by it: folded, without article, title, or the demonym of the incident's own country.
-
-    >>> canonical("the Salvadoran Army", country="el salvador"), canonical("Col. Ana Ruiz")
-    ('army', 'ana ruiz')
-    """
-    words = fold(name).split()
-    while len(words) > 1 and (words[0] in _LEADING or words[0] in _TITLES):
-        words = words[1:]
-    if len(words) > 1 and country and _DEMONYMS.get(words[0]) == country:
-        words = words[1:]
-    return " ".join(words)
-
-
-def _acronyms(named: Mapping[str, list[str]], documents: Iterable[Document]) -> list[Judgement]:
-    """Names tied by a long form printed beside its acronym."""
-    seen: Counter[tuple[str, str]] = Counter()
-    for document in documents:
-        for short, long in printed_acronyms(document.text):
-            seen[short, long] += 1
-    found = []
-    for (short, long), count in sorted(seen.items()):
-        for left in (short,):
-            if left in named and long in named and left != long:
-                reason = f"{count} document{'s' if count > 1 else ''} print {short.upper()} beside its long form"
-                pair = (named[left][0], named[long][0])
-                found.append(make_judgement("actor", pair, verdict="same", score=0.9, reason=reason))
-    return found
-
-
-def printed_acronyms(text: str) -> set[tuple[str, str]]:
-    """Acronyms that a text spells out.
+def find_nobodies(
+    statements: Iterable[Statement], *, incident_of: Mapping[str, str], paths: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """Statements of roles whose value is no actor.
 
     Args:
-        text: Any.
+        statements: Of any property; those of roles are used.
+        incident_of: Incident mention id → incident entity id.
+        paths: Statement id → containing areas of its incident, folded, where known.
 
     Returns:
-        (acronym, long form) folded: "Long Form Name (LFN)", "LFN [Long Form Name]". The long form before a bracket is
-        the shortest run of words whose first letters, small words skipped or not, spell the acronym.
-
-    >>> printed_acronyms("The Northern Liberation Front (NLF) said")
-    {('nlf', 'northern liberation front')}
+        Statement id → why: the words name nobody; an accused is the place of the incident; more reports of the incident
+        name the accused as a victim (a suicide, or a role read the wrong way round; a person can tell).
     """
-    found = set()
-    for match in _LONG_IN_BRACKETS.finditer(text):
-        found.add((fold(match[1]), fold(match[2])))
-    for match in _BRACKETED.finditer(text):
-        before = fold(text[max(0, match.start() - 120) : match.start()]).split()
-        letters = match[1].lower().replace("-", "")
-        for size in range(2, min(len(before), len(letters) + 4) + 1):
-            words = before[-size:]
-            full = "".join(w[0] for w in words)
-            bare = "".join(w[0] for w in words if w not in _SMALL)
-            if words[0] not in _SMALL and letters in (full, bare):
-                found.add((fold(match[1]), " ".join(words)))
-                break
-    return found
-
-
-def _partial_names(named: Mapping[str, list[str]]) -> list[Judgement]:
-    """A surname alone and the one longer name that ends in it: the same if only one does, else unsure."""
-    longer: dict[str, list[str]] = {}
-    for key in named:
-        words = key.split()
-        if 2 <= len(words) <= 4:
-            longer.setdefault(words[-1], []).append(key)
-            if len(words) > 2:
-                longer.setdefault(words[-2], []).append(key)
-    found = []
-    for key, ids in named.items():
-        if " " in key or key in _FORCES or key in _IRREGULARS or len(key) < 4 or key.endswith("s"):
+    keyed: list[tuple[Statement, str, str]] = []
+    suffered: Counter[tuple[str, str]] = Counter()
+    accused: Counter[tuple[str, str]] = Counter()
+    found: dict[str, str] = {}
+    for statement in statements:
+        if statement.property not in ROLES:
             continue
-        candidates = sorted(set(longer.get(key, [])))
-        if len(candidates) == 1:
-            pair = (ids[0], named[candidates[0]][0])
-            found.append(
-                make_judgement("actor", pair, verdict="unsure", score=0.6, reason=f"{key} may be {candidates[0]}")
-            )
+        path = paths.get(statement.id, ())
+        key = canonical(statement.value, country=path[0] if path else None)
+        incident = incident_of.get(statement.incident or "", "")
+        if names_nobody(key):
+            found[statement.id] = f'"{key}" names nobody'
+        elif statement.property in ACCUSED and key in path:
+            found[statement.id] = f"{key} is where it happened"
+        elif statement.property in ACCUSED:
+            accused[incident, key] += 1
+            keyed.append((statement, incident, key))
+        elif statement.property == "victim":
+            suffered[incident, key] += 1
+    victims: dict[str, set[str]] = {}
+    for incident, key in suffered:
+        victims.setdefault(incident, set()).add(key)
+    for statement, incident, key in keyed:
+        n = max((suffered[incident, v] for v in _victims_in(key, victims.get(incident, set()))), default=0)
+        if statement.confidence != "claimed" and n > accused[incident, key]:
+            found[statement.id] = f"{n} reports of the incident name {key} as a victim"
     return found
 
 
-def _descriptions(named: Mapping[str, list[str]]) -> list[Judgement]:
-    """Words for a country's forces, or for irregulars, that may stand for one another: offered, never merged."""
+def _victims_in(key: str, victims: set[str]) -> Iterable[str]:
+    """Names of victims that are this name, or begin it: "jesuit priests", "jesuit priests at the university"."""
+    return (part for part in {key, *_AT.split(key)[:1]} if part in victims)
+
+
+def _home(paths: Iterable[Sequence[str]]) -> str:
+    """The country that four in five of the placed statements are about, or none: what an unplaced "army" is of."""
+    counts = Counter(path[0] for path in paths if path)
+    best = max(sorted(counts), key=lambda c: counts[c], default="")
+    return best if best and counts[best] >= 0.8 * counts.total() else ""
+
+
+def _tie(left: str, right: str, alias: Alias) -> Judgement:
+    verdict = "same" if alias.score >= SAME_NAME else "unsure"
+    return make_judgement("actor", (left, right), verdict=verdict, score=alias.score, reason=alias.reason)
+
+
+def _members(named: Keyed) -> list[Judgement]:
+    """A part and its whole, if the whole is named too."""
     found = []
-    for word, whole in _FORCES.items():
-        if word != whole and word in named and whole in named:
-            pair = (named[word][0], named[whole][0])
-            found.append(
-                make_judgement("actor", pair, verdict="unsure", score=0.5, reason=f"{word} may stand for the {whole}")
-            )
-    irregular = sorted(key for key in named if key in _IRREGULARS)
-    for left, right in pairwise(irregular):
-        pair = (named[left][0], named[right][0])
-        found.append(
-            make_judgement("actor", pair, verdict="unsure", score=0.4, reason=f'"{left}" and "{right}" are not named')
-        )
+    by_key: dict[str, list[tuple[str, str]]] = {}
+    for name in named:
+        by_key.setdefault(name[0], []).append(name)
+    for key, country in named:
+        whole = whole_of(key)
+        if whole is None or is_force(key) or names_nobody(whole):
+            continue
+        options = [n for n in by_key.get(whole, []) if n[1] in ("", country) or not country]
+        if len(options) == 1:
+            pair = (named[key, country][0], named[options[0]][0])
+            found.append(make_judgement("actor", pair, verdict="same", score=0.8, reason=f"{key}: of the {whole}"))
     return found
+
+
+def _forces(named: Keyed) -> list[Judgement]:
+    """Words for the armed forces of one country, tied to the word used most."""
+    by_country: dict[str, list[tuple[str, str]]] = {}
+    for name in named:
+        if is_force(name[0]):
+            by_country.setdefault(name[1], []).append(name)
+    foreign = sum(len(ids) for (key, _), ids in named.items() if is_foreign_force(key))
+    found = []
+    for country, names in sorted(by_country.items()):
+        hub = max(sorted(names), key=lambda n: len(named[n]))
+        own = sum(len(named[n]) for n in names)
+        sure = bool(country) and foreign < FOREIGN_SHARE * own
+        whose = f"the armed forces of {country}, where the incident is" if country else "one country's armed forces"
+        for name in sorted(names):
+            if name != hub:
+                found.append(
+                    make_judgement(
+                        "actor", (named[name][0], named[hub][0]),
+                        verdict="same" if sure else "unsure", score=0.75 if sure else 0.5,
+                        reason=f'"{name[0]}" and "{hub[0]}" are words for {whose}',
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _irregulars(named: Keyed, groups: Counter[str], *, home: str) -> list[Judgement]:
+    """Guerrillas, rebels, and the one group that the texts call so; without one, tied to one another as unsure."""
+    words = sorted(name for name in named if is_irregular(name[0]))
+    if not words:
+        return []
+    best = max(sorted(groups), key=lambda g: groups[g], default="")
+    sole = best and groups[best] >= GROUP_DOCUMENTS and groups[best] >= GROUP_SHARE * groups.total()
+    found = []
+    if sole:
+        reason = f"{groups[best]} documents call {best} guerrillas or rebels, and hardly any another group"
+        for name in words:
+            sure = bool(home) and name[1] == home
+            pair = (named[name][0], named[best, ""][0])
+            found.append(
+                make_judgement(
+                    "actor", pair, verdict="same" if sure else "unsure", score=0.7 if sure else 0.4, reason=reason
+                )
+            )
+        return found
+    for left, right in pairwise(words):
+        pair = (named[left][0], named[right][0])
+        reason = f'"{left[0]}" and "{right[0]}" are not named'
+        found.append(make_judgement("actor", pair, verdict="unsure", score=0.4, reason=reason))
+    return found
+
+
+def _groups_called_irregular(named: Keyed, documents: Mapping[str, Document], long: Mapping[str, str]) -> Counter[str]:
+    """Group → documents that print "GROUP guerrillas" or "guerrillas of the GROUP"."""
+    counts: Counter[str] = Counter()
+    for document in documents.values():
+        told = set()
+        text = fold(document.text)
+        for match in _IRREGULARS.finditer(text):
+            before = text[max(0, match.start() - _NEAR) : match.start()].split()[-_WORDS:]
+            parts = [" ".join(before[k:]) for k in range(len(before))]
+            if match.group().endswith(" "):
+                after = text[match.end() : match.end() + _NEAR].split()[:_WORDS]
+                parts += [" ".join(after[:k]) for k in range(len(after), 0, -1)]
+            group = next((p for p in parts if (p, "") in named and not is_irregular(p)), "")
+            told.add(long.get(group, group))
+        counts.update(told - {""})
+    return counts

@@ -7,17 +7,18 @@ from itertools import pairwise
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Claim, Document, Judgement, Statement
+from firsthand.core.text import fold
 from firsthand.link.clusters import judgements_to_clusters, make_judgement
 from firsthand.link.origins import Ends, compare_origins
 
-BY = "link.claims@1"
+BY = "link.claims@2"
 _ORDER = ("claimed", "reported as fact", "accused by authorities", "accused", "possible", "denied")
 
 
 def statements_to_claims(
     statements: Sequence[Statement],
     *,
-    placed: tuple[Mapping[str, str], Mapping[str, str]],
+    placed: tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]],
     ends: Ends,
     documents: Mapping[str, Document],
     judgements: Sequence[Judgement],
@@ -26,7 +27,8 @@ def statements_to_claims(
 
     Args:
         statements: All of the case; `says` without an incident make no claim.
-        placed: (incident mention id → incident entity id, statement id → actor entity id).
+        placed: (incident mention id → incident entity id, statement id → actor entity id, statement id → what stands
+            for its wording: two words for one actor make two claims).
         ends: Origins of the statements.
         documents: By id, for the dates of publication.
         judgements: People's, of kind claim.
@@ -34,14 +36,14 @@ def statements_to_claims(
     Returns:
         (claims by id, judgements between statements of one claim and between origins).
     """
-    incident_of, actor_of = placed
+    incident_of, actor_of, wording_of = placed
     keyed: dict[tuple[str, str, str], list[Statement]] = {}
     for statement in statements:
         incident = incident_of.get(statement.incident or "")
         if incident is None:
             continue
         denied = "denied" if statement.confidence == "denied" else ""
-        value = actor_of.get(statement.id, statement.value) + denied
+        value = wording_of.get(statement.id, fold(statement.value)) + denied
         keyed.setdefault((incident, statement.property, value), []).append(statement)
     made: list[Judgement] = []
     for (_, prop, _), group in keyed.items():
@@ -59,7 +61,7 @@ def statements_to_claims(
         claim, pairs = _claim(group, incident_of[group[0].incident or ""], actor_of, ends, documents)
         claims.append(claim)
         origin_judgements.update((j.id, j) for j in pairs)
-    return sorted(claims, key=lambda c: c.id), [*made, *origin_judgements.values()]
+    return sorted(claims, key=lambda c: c.id), [*made, *ends.judgements, *origin_judgements.values()]
 
 
 def _claim(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Judgement
+from firsthand.core.unions import Unions
 
 
 def entity_id(kind: str, members: Iterable[str]) -> str:
@@ -25,30 +26,24 @@ def judgements_to_clusters(kind: str, members: Sequence[str], judgements: Iterab
         Clusters, each sorted, in order of their first member. People's verdicts hold, the latest of contradicting ones;
         a machine's `same` is passed over where it would join what a person has put apart.
     """
-    parent = {member: member for member in members}
+    sets = Unions(members)
     alias = {make_id("entity", kind, member): member for member in members}
     apart: dict[str, set[str]] = {}
 
-    def root(member: str) -> str:
-        while parent[member] != member:
-            parent[member] = parent[parent[member]]
-            member = parent[member]
-        return member
-
     def join(left: str, right: str) -> None:
-        a, b = root(left), root(right)
-        if a == b or b in apart.get(a, ()):
+        if sets.root(right) in apart.get(sets.root(left), ()):
             return
-        a, b = min(a, b), max(a, b)
-        parent[b] = a
-        for other in apart.pop(b, ()):
-            apart[other].discard(b)
-            apart[other].add(a)
-            apart.setdefault(a, set()).add(other)
+        if (joined := sets.join(left, right)) is None:
+            return
+        kept, lost = joined
+        for other in apart.pop(lost, ()):
+            apart[other].discard(lost)
+            apart[other].add(kept)
+            apart.setdefault(kept, set()).add(other)
 
     def resolve(judgement: Judgement) -> tuple[str, str] | None:
         left, right = (alias.get(x, x) for x in (judgement.left, judgement.right))
-        return (left, right) if left in parent and right in parent and left != right else None
+        return (left, right) if left in sets and right in sets and left != right else None
 
     decided: dict[tuple[str, str], str] = {}
     machine: list[tuple[float, str, str]] = []
@@ -65,23 +60,20 @@ def judgements_to_clusters(kind: str, members: Sequence[str], judgements: Iterab
         if verdict == "same":
             join(left, right)
     for (left, right), verdict in decided.items():
-        a, b = root(left), root(right)
+        a, b = sets.root(left), sets.root(right)
         if verdict in ("different", "unsure") and a != b:
             apart.setdefault(a, set()).add(b)
             apart.setdefault(b, set()).add(a)
     for _, left, right in sorted(machine):
         if decided.get((left, right)) not in ("different", "unsure"):
             join(left, right)
-    gathered: dict[str, list[str]] = {}
-    for member in sorted(parent):
-        gathered.setdefault(root(member), []).append(member)
-    return sorted(tuple(cluster) for cluster in gathered.values())
+    return sets.clusters()
 
 
 def make_judgement(kind: str, pair: tuple[str, str], *, verdict: str, score: float, reason: str) -> Judgement:
     """A machine's judgement of two ids, smaller id first."""
     left, right = min(pair), max(pair)
     return Judgement(
-        id=make_id("judgement", kind, left, right, "link"), by=f"link.{kind}s@1", kind=kind,  # type: ignore[arg-type]
+        id=make_id("judgement", kind, left, right, "link"), by=f"link.{kind}s@2", kind=kind,  # type: ignore[arg-type]
         left=left, right=right, verdict=verdict, score=round(score, 3), reason=reason,  # type: ignore[arg-type]
     )  # fmt: skip

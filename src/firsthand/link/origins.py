@@ -1,27 +1,38 @@
 """Where chains end, and how many independent origins a claim has: fewest and most.
 
-Two origins are independent if both are named and differ and neither belongs to the other; all other pairs of different
-origins are not established: an unnamed official may be the named one, a paper's own words may rest on either.
+Chains that end at one name, or at a shorter form of it (aliases.py), end at one origin. Two origins are independent if
+both are named and differ and neither belongs to the other; all other pairs of different origins are not established: an
+unnamed official may be the named one, a paper's own words may rest on either. What a person judged of two holds.
 """
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.core.ids import make_id
-from firsthand.core.records import Judgement, Origin, Statement
+from firsthand.core.records import Document, Judgement, Origin, Statement
 from firsthand.core.text import fold
+from firsthand.core.unions import origins_range
+from firsthand.link.aliases import names_to_aliases
 from firsthand.link.chains import Chain
-from firsthand.link.clusters import make_judgement
+from firsthand.link.clusters import judgements_to_clusters, make_judgement
+from firsthand.link.names import canonical
 
-BY = "link.origins@1"
+BY = "link.origins@2"
 SHOWN_PAIRS = 6
 """Named origins of one claim up to which every independent pair is written down; beyond, a pair without a judgement is
 independent, which is how `weigh` reads it."""
 MAX_NAME_WORDS = 24
 """Words of a source that are looked at for a party's name: descriptions of sources are shorter."""
 _IDENTIFIED = frozenset({"named"})
+
+
+SAME_NAME = 0.85
+"""Score from which a shorter name is the longer one's: one document prints both, or an acronym beside its long form."""
+
+Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,44 +43,102 @@ class Ends:
         origins: By id.
         by_statement: Statement id → origin id.
         keys: Origin id → key of its chains.
+        judgements: The machine's: which names of speakers are one.
+        people: (origin id, origin id), smaller first → a person's verdict.
     """
 
     origins: Mapping[str, Origin]
     by_statement: Mapping[str, str]
-    keys: Mapping[str, tuple[str, str, str]]
+    keys: Mapping[str, Key]
+    judgements: tuple[Judgement, ...]
+    people: Mapping[tuple[str, str], str]
 
 
-def chains_to_origins(chains: Mapping[str, Chain], *, parties: Mapping[str, frozenset[str]]) -> Ends:
+def chains_to_origins(
+    chains: Mapping[str, Chain],
+    *,
+    parties: Mapping[str, frozenset[str]],
+    documents: Mapping[str, Document],
+    docs: Mapping[str, str],
+    judgements: Iterable[Judgement] = (),
+) -> Ends:
     """Gather chains that end at one origin.
 
     Args:
         chains: By statement id.
         parties: Statement id → folded names of the accused and the victims of its incident.
+        documents: By id, read for acronyms and full names. Leave copies out.
+        docs: Statement id → id of its document.
+        judgements: People's, of kind origin.
 
     Returns:
-        The origins; `interested` if the origin's name is, or ends in, that of a party to an incident it speaks about.
+        The origins, named by the longest of their names; `interested` if one of the names is, or holds, that of a party
+        to an incident it speaks about.
     """
-    grouped: dict[tuple[str, str, str], list[str]] = {}
+    grouped: dict[Key, list[str]] = {}
     for statement, chain in chains.items():
-        grouped.setdefault(chain.key, []).append(statement)
+        grouped.setdefault(_plain(chain.key), []).append(statement)
+    ids = {make_id("origin", *key): key for key in sorted(grouped)}
+    made = _one_speaker(ids, grouped, docs=docs, documents=documents, chains=chains)
+    people = [j for j in judgements if j.by.startswith("person:") and not j.withdrawn]
     origins: dict[str, Origin] = {}
-    keys: dict[str, tuple[str, str, str]] = {}
+    keys: dict[str, Key] = {}
     by_statement: dict[str, str] = {}
-    for key, statements in grouped.items():
-        first = chains[min(statements)]
-        origin_id = make_id("origin", *key)
-        interested = any(is_party(first.name, names) for names in {parties.get(s, frozenset()) for s in statements})
+    lead: dict[str, str] = {}
+    for cluster in judgements_to_clusters("origin", sorted(ids), [*made, *people]):
+        statements = sorted(s for origin in cluster for s in grouped[ids[origin]])
+        best = max(cluster, key=lambda o: (len(ids[o][1]), len(grouped[ids[o]]), o))
+        first = chains[min(grouped[ids[best]])]
+        origin_id = cluster[0]
+        names = {chains[s].name for s in statements}
+        against = {parties.get(s, frozenset()) for s in statements}
         origins[origin_id] = Origin(
-            id=origin_id,
-            by=BY,
-            name=first.name,
-            kind=first.kind,
-            statements=tuple(sorted(statements)),
-            interested=interested,
-        )
-        keys[origin_id] = key
+            id=origin_id, by=BY, name=first.name, kind=first.kind, statements=tuple(statements),
+            interested=any(is_party(name, told) for name in sorted(names) for told in against),
+        )  # fmt: skip
+        keys[origin_id] = ids[best]
         by_statement.update(dict.fromkeys(statements, origin_id))
-    return Ends(origins=origins, by_statement=by_statement, keys=keys)
+        lead.update(dict.fromkeys(cluster, origin_id))
+    decided: dict[tuple[str, str], str] = {}
+    for j in sorted(people, key=lambda j: (j.made or "", j.id)):
+        left, right = sorted((lead.get(j.left, j.left), lead.get(j.right, j.right)))
+        decided[left, right] = str(j.verdict)
+    return Ends(
+        origins=origins, by_statement=by_statement, keys=keys, judgements=_undecided(made, people), people=decided
+    )
+
+
+def _undecided(made: Sequence[Judgement], people: Sequence[Judgement]) -> tuple[Judgement, ...]:
+    """The machine's judgements of pairs that no person has judged."""
+    judged = {(j.left, j.right) for j in people}
+    return tuple(j for j in made if (j.left, j.right) not in judged)
+
+
+def _plain(key: Key) -> Key:
+    """A named origin's key without the title or article that one text prints and another does not."""
+    kind, name, scope = key
+    return (kind, canonical(name) or name, scope) if kind in _IDENTIFIED else key
+
+
+def _one_speaker(
+    ids: Mapping[str, Key],
+    grouped: Mapping[Key, Sequence[str]],
+    *,
+    docs: Mapping[str, str],
+    documents: Mapping[str, Document],
+    chains: Mapping[str, Chain],
+) -> list[Judgement]:
+    """Named speakers that are one: acronyms spelt out, and shorter names printed beside the only longer one."""
+    named = {key[1]: origin for origin, key in ids.items() if key[0] in _IDENTIFIED}
+    told = {name: {docs[s] for s in grouped[ids[origin]] if s in docs} for name, origin in named.items()}
+    people = {n for n, o in named.items() if any(chains[s].kind == "named person" for s in grouped[ids[o]])}
+    return [
+        make_judgement(
+            "origin", (named[a.short], named[a.long]), score=a.score, reason=a.reason,
+            verdict="same" if a.score >= SAME_NAME else "unsure",
+        )
+        for a in names_to_aliases(told, people=people, documents=documents)
+    ]  # fmt: skip
 
 
 def is_party(speaker: str, parties: Collection[str]) -> bool:
@@ -102,30 +171,40 @@ def compare_origins(origins: Iterable[str], *, ends: Ends) -> tuple[int, int, li
     named = [o for o in chosen if ends.keys[o][0] in _IDENTIFIED]
     rest = [o for o in chosen if ends.keys[o][0] not in _IDENTIFIED]
     judgements: list[Judgement] = []
+
+    def judge(left: str, right: str, verdict: str, score: float, reason: str) -> None:
+        if (min(left, right), max(left, right)) not in ends.people:
+            judgements.append(make_judgement("origin", (left, right), verdict=verdict, score=score, reason=reason))
+
     related = _related(named, ends)
-    joined = {right for _, right in related}
     for left, right in related:
-        reason = f"{ends.origins[left].name} may speak for {ends.origins[right].name}, or the other way round"
-        judgements.append(make_judgement("origin", (left, right), verdict="unsure", score=0.5, reason=reason))
-    anchor = named[0] if named else rest[0] if rest else None
-    for origin in rest:
-        if anchor is not None and origin != anchor:
-            judgements.append(
-                make_judgement(
-                    "origin", (origin, anchor), verdict="unsure", score=0.5, reason=_why(origin, anchor, ends)
-                )
-            )
+        names = ends.origins[left].name, ends.origins[right].name
+        judge(left, right, "unsure", 0.5, f"{names[0]} may speak for {names[1]}, or the other way round")
+    for k, origin in enumerate(rest):
+        anchor = _anchor(origin, itertools.chain(named, itertools.islice(rest, k)), ends)
+        if anchor is not None:
+            judge(origin, anchor, "unsure", 0.5, _why(origin, anchor, ends))
     if len(named) <= SHOWN_PAIRS:
         tied = {frozenset(pair) for pair in related}
         for i, left in enumerate(named):
             for right in named[i + 1 :]:
                 if frozenset((left, right)) not in tied:
-                    reason = f"{ends.origins[left].name} and {ends.origins[right].name} are named and differ"
-                    judgements.append(
-                        make_judgement("origin", (left, right), verdict="different", score=0.8, reason=reason)
-                    )
-    low = max(len(named) - len(joined), 1 if chosen else 0)
-    return low, len(chosen), judgements
+                    names = ends.origins[left].name, ends.origins[right].name
+                    judge(left, right, "different", 0.8, f"{names[0]} and {names[1]} are named and differ")
+    mine = {*chosen}
+    said = [
+        make_judgement("origin", pair, verdict=verdict, score=1.0, reason="a person's")
+        for pair, verdict in ends.people.items()
+        if mine >= {*pair}
+    ]
+    ties = [j for j in ends.judgements if {j.left, j.right} <= mine and (j.left, j.right) not in ends.people]
+    return *origins_range(chosen, [*judgements, *said, *ties]), judgements
+
+
+def _anchor(origin: str, others: Iterable[str], ends: Ends) -> str | None:
+    """The first other origin that this one may be, for all that people have judged."""
+    pairs = ((other, (min(origin, other), max(origin, other))) for other in others)
+    return next((other for other, pair in pairs if ends.people.get(pair) != "different"), None)
 
 
 def _related(named: Sequence[str], ends: Ends) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Claim, Entity, Hypothesis, Judgement, Rating, RatingValue, Standing
+from firsthand.core.unions import origins_range
 
 BY = "weigh.standings@1"
 ACCUSING = ("reported as fact", "accused", "accused by authorities", "claimed", "possible")
@@ -72,37 +73,6 @@ def weigh(
         ratings=tuple(sorted(proposals, key=lambda r: r.id)),
         standings=tuple(sorted(standings, key=lambda s: s.id)),
     )
-
-
-def origins_range(origins: Iterable[str], judgements: Iterable[Judgement]) -> tuple[int, int]:
-    """How many independent origins a set comes to.
-
-    Args:
-        origins: Origin ids.
-        judgements: Of kind `origin`; a pair without one is independent.
-    Returns:
-        Fewest (pairs not established count as the same) and most (they count as independent).
-    """
-    chosen = set(origins)
-    low, high = {o: o for o in chosen}, {o: o for o in chosen}
-    for judgement in judgements:
-        if judgement.left in chosen and judgement.right in chosen and judgement.verdict != "different":
-            _union(low, judgement.left, judgement.right)
-            if judgement.verdict == "same":
-                _union(high, judgement.left, judgement.right)
-    return len({_root(low, o) for o in chosen}), len({_root(high, o) for o in chosen})
-
-
-def _root(parents: dict[str, str], item: str) -> str:
-    while parents[item] != item:
-        parents[item] = parents[parents[item]]
-        item = parents[item]
-    return item
-
-
-def _union(parents: dict[str, str], left: str, right: str) -> None:
-    low, high = sorted((_root(parents, left), _root(parents, right)))
-    parents[high] = low
 
 
 def _hypotheses(claims: Sequence[Claim], entities: dict[str, Entity]) -> list[Hypothesis]:
