@@ -20,7 +20,7 @@ from firsthand.encoder import Encoder
 from firsthand.mark.attributions import attributions as steps
 from firsthand.mark.attributions.quotations import text_to_quotations
 from firsthand.mark.attributions.relays import Draft
-from firsthand.mark.attributions.transitions import gap_to_habit, words_to_gaps
+from firsthand.mark.attributions.transitions import words_to_habits
 from firsthand.mark.taggings import (
     document_to_paragraphs,
     encoding_to_words,
@@ -58,8 +58,8 @@ def argmax(document: Document, encoding: Encoding, *, legal: bool, linked: bool,
     words = encoding_to_words(document, encoding=encoding, paragraphs=paragraphs)
     scores = word_scores(encoding.attribution, words)
     if legal:
-        gaps = words_to_gaps(document.text, words=words, quotations=quotations)
-        tags = viterbi(scores, breaks=words.breaks, habits=[gap_to_habit(g) for g in gaps] if habits else ())
+        usual = words_to_habits(document.text, words=words, quotations=quotations) if habits else None
+        tags = viterbi(scores, breaks=words.breaks, habits=usual)
     else:
         tags = [int(t) for t in scores.argmax(1)]
         for i, tag in enumerate(tags):  # an I- that continues nothing begins a span

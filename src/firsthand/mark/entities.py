@@ -81,7 +81,7 @@ def encoding_to_entities(document: Document, *, encoding: Encoding, by: str = BY
         for k, kind in enumerate(ENTITY_KINDS):
             favoured = word_scores(scores[:, k], words)
             favoured[:, 0] -= FAVOUR[layer]
-            tags = viterbi(favoured, breaks=words.breaks, begin_cost=(BEGIN_COST,), sure=SURE - FAVOUR[layer])
+            tags = viterbi(favoured, breaks=words.breaks, begin_cost=BEGIN_COST, sure=SURE - FAVOUR[layer])
             for first, last, _ in tags_to_spans(tags):
                 span = _trimmed(document.text, words, first, last)
                 if span is not None:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     import numpy.typing as npt
 
@@ -26,6 +27,8 @@ UNMARKED_PARTS = ("boilerplate", "wrapper", "bio")
 SURE = -0.01
 """Log-probability of O from which a word is not looked at further. With no such limit PolNeAR dev comes out the same
 (two tags of 84 documents differ) and decoding takes three times as long."""
+_TOGETHER = 2048
+"""Stretches solved at once; bounds the memory of a step to one megabyte."""
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n")
 _LINE_END = re.compile(r"\n")
 _HARD_WRAPPED = 90
@@ -124,102 +127,104 @@ def word_scores(scores: npt.NDArray[np.float32], words: Words) -> npt.NDArray[np
     return sums
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habits:
+    """What the words on either side of a gap say about the tags on either side.
+
+    Attributes:
+        ties: float64 [u, t, t], by the tag before and the tag after; added to their scores.
+        numbers: int64 [m], which of the ties holds before each word.
+    """
+
+    ties: npt.NDArray[np.float64]
+    numbers: npt.NDArray[np.int64]
+
+
 def viterbi(
     scores: npt.NDArray[np.float64],
     *,
     breaks: npt.NDArray[np.bool_],
-    begin_cost: Sequence[float] = (),
-    habits: Sequence[list[list[float]] | None] = (),
+    begin_cost: float = 0.0,
+    habits: Habits | None = None,
     sure: float = SURE,
 ) -> list[int]:
     """The legal tagging with the highest score.
 
-    Words whose O scores more than `sure` are taken as read, and each stretch between them is solved by itself.
+    Words whose O scores more than `sure` are taken as read, and each stretch between them is solved by itself; many
+    stretches at once, step by step.
 
     Args:
         scores: [m, 2k + 1] over O, B-1, I-1, …
         breaks: bool [m], words at which no I- may stand.
-        begin_cost: per kind, subtracted from each B-; none by default.
-        habits: per word what to add for each tag before and its own; none by default.
+        begin_cost: subtracted from each B-.
+        habits: of the words; none by default.
         sure: score of O from which a word is not looked at further.
 
     Returns:
         m tags; every I- follows a B- or I- of its kind.
     """
-    tags = [0] * len(scores)
+    tags = np.zeros(len(scores), np.int64)
     open_words = np.flatnonzero(scores[:, 0] < sure)
     if not len(open_words):
-        return tags
-    kinds = scores.shape[1] // 2
-    costs = list(begin_cost) or [0.0] * kinds
-    for stretch in np.split(open_words, np.flatnonzero(np.diff(open_words) > 1) + 1):
-        first, last = int(stretch[0]), int(stretch[-1]) + 1
-        rows, cuts = scores[first:last].tolist(), breaks[first:last].tolist()
-        if habits:
-            tags[first:last] = _solve_with(rows, cuts, costs, habits[first : last + 1])
-        else:
-            tags[first:last] = _solve(rows, cuts, costs)
-    return tags
+        return [0] * len(scores)
+    legal = _legal(scores.shape[1])
+    ties = habits.ties + legal if habits is not None else legal[None]
+    numbers = habits.numbers if habits is not None else np.zeros(len(scores), np.int64)
+    rows = scores.copy()
+    rows[breaks, 2::2] = -np.inf
+    cost = np.zeros(scores.shape[1])
+    cost[1::2] = begin_cost
+    gaps = np.flatnonzero(np.diff(open_words) > 1)
+    firsts = open_words[np.concatenate(([0], gaps + 1))]
+    lasts = open_words[np.concatenate((gaps, [len(open_words) - 1]))] + 1
+    order = np.argsort(firsts - lasts, kind="stable")  # the longest first
+    for at in range(0, len(order), _TOGETHER):
+        part = order[at : at + _TOGETHER]
+        _solve(tags, firsts[part], lasts[part] - firsts[part], rows, cost, ties, numbers)
+    found: list[int] = tags.tolist()
+    return found
 
 
-def _solve(rows: list[list[float]], cuts: list[bool], costs: list[float]) -> list[int]:
-    """Only legality ties tags: the best tag before is the same for O and every B-."""
-    never = float("-inf")
-    best = [0.0] + [never] * (2 * len(costs))
-    back: list[list[int]] = []
-    for row, cut in zip(rows, cuts, strict=True):
-        value = max(best)
-        top = best.index(value)
-        now, pointers = [value + row[0]], [top]
-        for kind, cost in enumerate(costs):
-            begin, inside = 2 * kind + 1, 2 * kind + 2
-            before = begin if best[begin] >= best[inside] else inside
-            now += (value + row[begin] - cost, never if cut else best[before] + row[inside])
-            pointers += (top, before)
-        best = now
-        back.append(pointers)
-    return _trace(best, back)
+@cache
+def _legal(count: int) -> npt.NDArray[np.float64]:
+    """0 where one tag may follow another, else minus infinity: an I- only follows its own B- and I-."""
+    legal = np.zeros((count, count))
+    for inside in range(2, count, 2):
+        legal[:, inside] = -np.inf
+        legal[inside - 1 : inside + 1, inside] = 0.0
+    return legal
 
 
-def _solve_with(
-    rows: list[list[float]], cuts: list[bool], costs: list[float], habits: Sequence[list[list[float]] | None]
-) -> list[int]:
-    """Habits tie each tag to the one before; the last habit is that of the O after the stretch."""
-    never = float("-inf")
-    count = 2 * len(costs) + 1
-    flat = [[0.0] * count for _ in range(count)]
-    best = [0.0] + [never] * (count - 1)
-    back: list[list[int]] = []
-    for row, cut, habit in zip(rows, cuts, habits, strict=False):
-        ties = flat if habit is None else habit
-        now, pointers = [], []
-        for tag in range(count):
-            if tag and not tag % 2:  # I- only follows its own B- and I-
-                begin, inside = best[tag - 1] + ties[tag - 1][tag], best[tag] + ties[tag][tag]
-                value, at = (begin, tag - 1) if begin >= inside else (inside, tag)
-                value = never if cut else value
-            else:
-                values = [was + tie[tag] for was, tie in zip(best, ties, strict=True)]
-                value = max(values)
-                at = values.index(value)
-                value -= costs[tag // 2] if tag else 0.0
-            now.append(value + row[tag])
-            pointers.append(at)
-        best = now
-        back.append(pointers)
-    after = habits[len(rows)] if len(habits) > len(rows) else None
-    if after is not None:
-        best = [was + tie[0] for was, tie in zip(best, after, strict=True)]
-    return _trace(best, back)
+def _solve(
+    tags: npt.NDArray[np.int64],
+    firsts: npt.NDArray[np.int64],
+    lengths: npt.NDArray[np.int64],
+    rows: npt.NDArray[np.float64],
+    cost: npt.NDArray[np.float64],
+    ties: npt.NDArray[np.float64],
+    numbers: npt.NDArray[np.int64],
+) -> None:
+    """Tag some stretches, the longest first, so that those still open after n steps are the first so many.
 
-
-def _trace(best: list[float], back: list[list[int]]) -> list[int]:
-    tags = [0] * len(back)
-    at = best.index(max(best))
-    for i in range(len(back) - 1, -1, -1):
-        tags[i] = at
-        at = back[i][at]
-    return tags
+    Each begins after an O, and the word after it is an O.
+    """
+    open_at = np.searchsorted(-lengths, -np.arange(lengths[0]), side="left").tolist()
+    best = np.full((len(firsts), rows.shape[1]), -np.inf)
+    best[:, 0] = 0.0
+    back: list[npt.NDArray[np.int8]] = []
+    for step, count in enumerate(open_at):
+        words = firsts[:count] + step
+        values = best[:count, :, None] + ties[numbers[words]]
+        back.append(values.argmax(1).astype(np.int8))
+        best[:count] = values.max(1) + rows[words] - cost
+    after = firsts + lengths
+    inside = after < len(rows)
+    best[inside] += ties[numbers[after[inside]], :, 0]
+    now = best.argmax(1)
+    for step in range(len(open_at) - 1, -1, -1):
+        count = open_at[step]
+        tags[firsts[:count] + step] = now[:count]
+        now[:count] = back[step][np.arange(count), now[:count]]
 
 
 def tags_to_spans(tags: Iterable[int]) -> list[tuple[int, int, int]]:
@@ -236,8 +241,10 @@ def tags_to_spans(tags: Iterable[int]) -> list[tuple[int, int, int]]:
     """
     spans: list[tuple[int, int, int]] = []
     for i, tag in enumerate(tags):
+        if not tag:
+            continue
         if tag % 2:
             spans.append((i, i + 1, tag // 2))
-        elif tag:
+        else:
             spans[-1] = (spans[-1][0], i + 1, spans[-1][2])
     return spans

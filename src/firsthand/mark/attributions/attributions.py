@@ -25,7 +25,7 @@ from firsthand.mark.attributions.nesting import nest
 from firsthand.mark.attributions.quotations import Quotation, text_to_quotations, text_to_recordings
 from firsthand.mark.attributions.relays import Draft, find_reports
 from firsthand.mark.attributions.speakers import attributions_to_speakers
-from firsthand.mark.attributions.transitions import gap_to_habit, is_capitals, words_to_gaps
+from firsthand.mark.attributions.transitions import is_capitals, words_to_habits
 from firsthand.mark.taggings import (
     Words,
     document_to_paragraphs,
@@ -123,8 +123,7 @@ def decode(
         In order of their cues; each has a content.
     """
     words = encoding_to_words(document, encoding=encoding, paragraphs=paragraphs)
-    gaps = words_to_gaps(document.text, words=words, quotations=quotations, capitals=is_capitals(document.text))
-    habits = [gap_to_habit(gap) for gap in gaps]
+    habits = words_to_habits(document.text, words=words, quotations=quotations, capitals=is_capitals(document.text))
     tags = viterbi(word_scores(encoding.attribution, words), breaks=words.breaks, habits=habits)
     drafts, left = gather(
         document.text, encoding=encoding, words=words, spans=tags_to_spans(tags), quotations=quotations

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from firsthand.core.spans import Range
 from firsthand.mark.attributions.cues import VERBS, load_cues
@@ -36,8 +36,7 @@ _PREPOSITIONS = frozenset("of in at for from to with on by about near inside out
 LONGEST_SUBJECT = 14
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or sign: as printed, in lower case, and where."""
 
     text: str
@@ -57,7 +56,11 @@ def text_to_tokens(text: str, start: int, end: int) -> list[Token]:
     Returns:
         In order.
     """
-    return [Token(m.group(), m.group().lower().replace("’", "'"), *m.span()) for m in _TOKEN.finditer(text, start, end)]
+    found = []
+    for match in _TOKEN.finditer(text, start, end):
+        word = match.group()
+        found.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end()))
+    return found
 
 
 def is_word(token: Token) -> bool:

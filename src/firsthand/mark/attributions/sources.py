@@ -6,6 +6,7 @@ The head nouns and names stand in sources.tsv beside this file.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from firsthand.core.spans import Range, overlaps
@@ -146,8 +147,7 @@ def _is_body(phrase: Sequence[Token], heads: dict[str, frozenset[str]]) -> bool:
 
 def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool) -> list[str]:
     """Words of the longest name among the tokens."""
-    heads = load_heads()
-    common = heads["person"] | heads["witness"] | heads["document"] | _TITLES | ARTICLES | PRONOUNS
+    common = _common()
     people = [(m.span.start, m.span.end) for m in mentions if m.kind in ("person", "organisation", "place")]
     best: list[str] = []
     run: list[str] = []
@@ -157,7 +157,7 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
         inside = any(a <= token.start and token.end <= b + 2 for a, b in people)
         joined = "-" in token.text and bare.split("-")[0] in _PARTICLES
         cased = (token.text[:1].isupper() and (not capitals or inside)) or joined
-        if cased and bare not in common | _BREAKS and not (k == 0 and bare in _STARTERS):
+        if cased and bare not in common and not (k == 0 and bare in _STARTERS):
             run.append(token.text[:-2] if token.lower.endswith("'s") else token.text)
         elif run and bare in _PARTICLES and bare not in _BREAKS:
             run.append(token.text)
@@ -171,6 +171,13 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
                 first_full = len(run) > 1 and not owns
             run = []
     return best
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Words that are part of no name, even with a capital."""
+    heads = load_heads()
+    return heads["person"] | heads["witness"] | heads["document"] | _TITLES | ARTICLES | PRONOUNS | _BREAKS
 
 
 _BREAKS = frozenset("of and in for at on to by from the with within over".split())

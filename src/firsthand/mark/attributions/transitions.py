@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from firsthand.mark.attributions.cues import load_cues
+from firsthand.mark.taggings import Habits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,8 +24,10 @@ if TYPE_CHECKING:
     from firsthand.mark.taggings import Words
 
 _TABLE = Path(__file__).with_name("transitions.tsv")
-Matrix = list[list[float]]
-"""[7][7], of the tag before by the tag after, over ATTRIBUTION_TAGS."""
+Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
+"""[7, 7], of the tag before by the tag after, over ATTRIBUTION_TAGS."""
+Gap = tuple[str, str, str]
+"""The class of the word before, the class of the word itself, and "in" or "out" of quotation marks."""
 PARAGRAPH = "^"
 ANY = "*"
 WEIGHT = 0.3
@@ -94,14 +97,12 @@ def is_capitals(text: str) -> bool:
     >>> is_capitals("THE MAYOR SAID (sic) SO"), is_capitals("The Mayor of ACME said so")
     (True, False)
     """
-    letters = [c for c in text[:_SAMPLE] if c.isalpha()]
+    letters = list(filter(str.isalpha, text[:_SAMPLE]))
     return sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
-def words_to_gaps(
-    text: str, *, words: Words, quotations: Sequence[Quotation], capitals: bool = False
-) -> list[tuple[str, str, str]]:
-    """What stands on either side of the gap before each word.
+def words_to_habits(text: str, *, words: Words, quotations: Sequence[Quotation], capitals: bool = False) -> Habits:
+    """What stands on either side of the gap before each word, and what that says about the tags there.
 
     Args:
         text: of the document.
@@ -110,22 +111,32 @@ def words_to_gaps(
         capitals: whether it is printed in capitals.
 
     Returns:
-        Per word the class before, its own class, and "in" or "out" of quotation marks.
+        Weighted mutual information between -WEIGHT * LIMIT and WEIGHT * LIMIT; 0 at the beginning of a paragraph.
     """
     pairs = zip(words.starts.tolist(), words.ends.tolist(), strict=True)
-    classes = [word_to_class(text[a:b], capitals=capitals) for a, b in pairs]
+    known: dict[str, str] = {}
+    classes = []
+    for a, b in pairs:
+        word = text[a:b]
+        if word not in known:
+            known[word] = word_to_class(word, capitals=capitals)
+        classes.append(known[word])
     inside = np.zeros(len(classes) + 1, np.bool_)
     for quotation in quotations:
         first, last = np.searchsorted(words.starts, (quotation.start + 1, quotation.end)).tolist()
         inside[first:last] = True
+    numbers: dict[Gap, int] = {}
     before = [PARAGRAPH, *classes[:-1]]
-    return [
-        (PARAGRAPH if cut else left, right, "in" if quoted else "out")
-        for cut, left, right, quoted in zip(words.breaks.tolist(), before, classes, inside.tolist(), strict=False)
+    cuts, quoted = words.breaks.tolist(), inside.tolist()
+    of_words = [
+        numbers.setdefault((PARAGRAPH if cut else left, right, "in" if within else "out"), len(numbers))
+        for cut, left, right, within in zip(cuts, before, classes, quoted, strict=False)
     ]
+    ties = [gap_to_habit(gap) for gap in numbers]
+    return Habits(ties=np.stack(ties) if ties else np.zeros((0, TAGS, TAGS)), numbers=np.array(of_words, np.int64))
 
 
-def general_forms(gap: tuple[str, str, str]) -> list[tuple[str, str, str]]:
+def general_forms(gap: Gap) -> list[Gap]:
     """A gap's more general forms, the most general first, itself last."""
     left, right, quoted = gap
     return [
@@ -134,17 +145,17 @@ def general_forms(gap: tuple[str, str, str]) -> list[tuple[str, str, str]]:
 
 
 @cache
-def gap_to_habit(gap: tuple[str, str, str]) -> Matrix | None:
+def gap_to_habit(gap: Gap) -> Matrix:
     """What to add to the score of each pair of tags over a gap.
 
     Args:
-        gap: from `words_to_gaps`.
+        gap: what stands on either side.
 
     Returns:
-        Weighted mutual information, between -WEIGHT * LIMIT and WEIGHT * LIMIT; None at the beginning of a paragraph.
+        Weighted mutual information, between -WEIGHT * LIMIT and WEIGHT * LIMIT; 0 at the beginning of a paragraph.
     """
     if gap[0] == PARAGRAPH:
-        return None
+        return np.zeros((TAGS, TAGS))
     table = _load()
     joint = table[ANY, ANY, ANY] / table[ANY, ANY, ANY].sum()
     for form in general_forms(gap)[1:]:
@@ -154,12 +165,12 @@ def gap_to_habit(gap: tuple[str, str, str]) -> Matrix | None:
     tiny = 1e-7
     before, after = joint.sum(1, keepdims=True), joint.sum(0, keepdims=True)
     shared = np.log(joint + tiny) - np.log(before + tiny) - np.log(after + tiny)
-    habit: Matrix = (WEIGHT * np.clip(shared, -LIMIT, LIMIT)).tolist()
+    habit: Matrix = WEIGHT * np.clip(shared, -LIMIT, LIMIT)
     return habit
 
 
 @cache
-def _load() -> dict[tuple[str, str, str], np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
+def _load() -> dict[Gap, Matrix]:
     table = {}
     for line in _TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):

@@ -61,7 +61,7 @@ def encoding_to_toponyms(
     for toponym in known:
         taken[toponym.start : toponym.end] = True
     found = []
-    for first, after, _ in tags_to_spans(viterbi(scores, breaks=words.breaks, begin_cost=(0.0,))):
+    for first, after, _ in tags_to_spans(viterbi(scores, breaks=words.breaks)):
         start, end = int(words.starts[first]), int(words.ends[after - 1])
         text = document.text[start:end]
         odds = float(np.clip(-np.expm1(scores[first:after, 0]), 1e-9, 1.0).mean())
