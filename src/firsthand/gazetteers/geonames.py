@@ -12,33 +12,39 @@ from typing import IO
 
 from firsthand.core.errors import BadGazetteerError
 from firsthand.core.text import fold
+from firsthand.gazetteers.indexed import precision_of
 
 COLUMNS = 19
 BATCH = 50_000
 """Rows between two commits: what an interrupted import does over again at most, about two seconds' work."""
-CACHE_MB = 400
-"""SQLite's page cache while importing. The sort of the names spills to the disk beside the output file."""
+CACHE_MB = 256
+"""SQLite's page cache while importing, for each of the two files and for the sort of the names."""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS place (
   id INTEGER PRIMARY KEY, ref ANY NOT NULL, name TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
   feature TEXT NOT NULL, country TEXT, parent INTEGER, population INTEGER NOT NULL, extent INTEGER) STRICT;
-CREATE TABLE IF NOT EXISTS area (code TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS within (place INTEGER PRIMARY KEY, code TEXT NOT NULL) STRICT;
-CREATE TABLE IF NOT EXISTS spelling (key TEXT NOT NULL, place INTEGER NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS name (key TEXT PRIMARY KEY, places ANY NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS about (what TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS work.row (
+  id INTEGER PRIMARY KEY, name TEXT NOT NULL, lat INTEGER NOT NULL, lon INTEGER NOT NULL,
+  feature TEXT NOT NULL, country TEXT, population INTEGER NOT NULL, code TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS work.area (code TEXT PRIMARY KEY, place INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS work.spelling (key TEXT NOT NULL, rank INTEGER NOT NULL, place INTEGER NOT NULL) STRICT;
 """
+_CUT = "rtrim(rtrim({0}, replace({0}, '.', '')), '.')"
+"""SQL: an area's code without its last part, `IQ.07.12` → `IQ.07`."""
 
 
 def import_geonames(source: Path, out: Path, *, progress: Callable[[int, int], None] | None = None) -> int:
     """Turn a GeoNames dump into a gazetteer file that `open_gazetteer` reads.
 
-    An interrupted import goes on where it stopped when it is called again with the same files.
+    An interrupted import goes on where it stopped when it is called again with the same files. What it needs on the
+    way lies beside the output, in a file of the same name that ends in `.importing`, and is deleted at the end.
 
     Args:
         source: allCountries.zip, the zip of one country, or the text file in it.
-        out: Where to write; the finished file has no more than names and places in it.
+        out: Where to write.
         progress: Called with (bytes read, bytes in all) some times a second, then once with both equal.
     Returns:
         Places in the file.
@@ -47,34 +53,54 @@ def import_geonames(source: Path, out: Path, *, progress: Callable[[int, int], N
     """
     digest = _digest(source)
     database = sqlite3.connect(out)
+    work = out.with_name(f"{out.name}.importing")
     try:
-        return _import(database, source, out=out, digest=digest, progress=progress or (lambda done, total: None))
+        places = _import(database, source, files=(out, work), digest=digest, progress=progress or (lambda *_: None))
     except sqlite3.DatabaseError as error:
         raise BadGazetteerError(f"{out}: cannot be written as a gazetteer ({error}). Name another file.") from error
     finally:
         database.close()
+    work.unlink(missing_ok=True)
+    return places
 
 
 def _import(
-    database: sqlite3.Connection, source: Path, *, out: Path, digest: str, progress: Callable[[int, int], None]
+    database: sqlite3.Connection,
+    source: Path,
+    *,
+    files: tuple[Path, Path],
+    digest: str,
+    progress: Callable[[int, int], None],
 ) -> int:
-    database.execute(f"PRAGMA cache_size = -{CACHE_MB * 1024}")
-    database.execute("PRAGMA temp_store = FILE")
-    database.execute("PRAGMA synchronous = NORMAL")
-    database.executescript(_SCHEMA)
-    about = dict(database.execute("SELECT what, value FROM about"))
+    out, work = files
+    about = _about(database)
     if about.setdefault("digest", digest) != digest:
         raise BadGazetteerError(f"{out}: was made from another dump than {source}. Delete it or name another file.")
-    start = {"name": source.stem, "format": "1", "digest": digest, "stage": "rows", "lines": "0", **about}
-    database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", start.items())
-    database.commit()
-    if start["stage"] == "rows":
-        _read_rows(database, source, skip=int(start["lines"]), progress=progress)
-        _set(database, "stage", "index")
+    if about.get("stage") != "finished":
+        if about and not work.exists():  # nothing of an import that lost its working file can be gone on with
+            about.pop("lines", None)
+            about.pop("stage", None)
+        database.execute("ATTACH ? AS work", (str(work),))
+        for schema in ("main", "work"):
+            database.execute(f"PRAGMA {schema}.cache_size = -{CACHE_MB * 1024}")
+            database.execute(f"PRAGMA {schema}.synchronous = NORMAL")
+        database.execute("PRAGMA temp_store = FILE")
+        database.executescript(_SCHEMA)
+        start = {"name": source.stem, "format": "1", "digest": digest, "stage": "rows", "lines": "0", **about}
+        database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", start.items())
         database.commit()
-    if start["stage"] in ("rows", "index"):
+        if start["stage"] == "rows":
+            _read_rows(database, source, skip=int(start["lines"]), progress=progress)
+            _set(database, "stage", "index")
+            database.commit()
         _index(database)
     return int(database.execute("SELECT count(*) FROM place").fetchone()[0])
+
+
+def _about(database: sqlite3.Connection) -> dict[str, str]:
+    """What an earlier import has noted in the file; empty for a new one."""
+    known = database.execute("SELECT count(*) FROM sqlite_master WHERE name = 'about'").fetchone()[0]
+    return dict(database.execute("SELECT what, value FROM about")) if known else {}
 
 
 def _read_rows(database: sqlite3.Connection, source: Path, *, skip: int, progress: Callable[[int, int], None]) -> None:
@@ -82,8 +108,8 @@ def _read_rows(database: sqlite3.Connection, source: Path, *, skip: int, progres
     with _open(source) as (file, total):
         done = sum(len(line) for _, line in zip(range(skip), file, strict=False))
         for batch in _batches(file):
-            places, areas, within = [], [], []
-            spellings: list[tuple[str, int]] = []
+            places, areas = [], []
+            spellings: list[tuple[str, int, int]] = []
             for number, line in enumerate(batch, lines + 1):
                 done += len(line)
                 fields = line.decode("utf-8", "replace").rstrip("\r\n").split("\t")
@@ -98,34 +124,42 @@ def _read_rows(database: sqlite3.Connection, source: Path, *, skip: int, progres
                     place = _fields_to_row(fields)
                 except ValueError as error:
                     raise BadGazetteerError(f"{source}:{number}: {error}. Fetch the dump again.") from error
-                places.append(place)
-                codes = [fields[8], fields[10], fields[11]] if fields[10] not in ("", "00") else [fields[8]]
-                level = {"PCLI": 1, "PCLD": 1, "PCLS": 1, "PCLIX": 1, "PCLF": 1, "TERR": 1, "ADM1": 2, "ADM2": 3}
-                depth = level.get(fields[7], 0)
-                if depth and len(codes) >= depth and all(codes[:depth]):
-                    areas.append((".".join(codes[:depth]), place[0]))
-                within.append((place[0], ".".join(filter(None, codes if not depth else codes[: depth - 1]))))
+                area, within = _codes(fields)
+                places.append((*place, within))
+                if area:
+                    areas.append((area, place[0]))
+                rank = _RANK.get(precision_of(place[4]), 0) - place[6]
                 keys = dict.fromkeys(map(fold, (fields[1], fields[2], *fields[3].split(","))))
-                spellings.extend((key, place[0]) for key in keys if key)
+                spellings.extend((key, rank, place[0]) for key in keys if key)
             lines += len(batch)
-            database.executemany("INSERT OR REPLACE INTO place VALUES (?,?,?,?,?,?,?,NULL,?,NULL)", places)
-            database.executemany("INSERT OR REPLACE INTO area VALUES (?, ?)", areas)
-            database.executemany("INSERT OR REPLACE INTO within VALUES (?, ?)", within)
-            database.executemany("INSERT INTO spelling VALUES (?, ?)", spellings)
+            database.executemany("INSERT OR REPLACE INTO work.row VALUES (?,?,?,?,?,?,?,?)", places)
+            database.executemany("INSERT OR REPLACE INTO work.area VALUES (?, ?)", areas)
+            database.executemany("INSERT INTO work.spelling VALUES (?, ?, ?)", spellings)
             _set(database, "lines", str(lines))
             database.commit()
             progress(min(done, total), total)
         progress(total, total)
 
 
-def _fields_to_row(fields: list[str]) -> tuple[int, int, str, int, int, str, str | None, int]:
+_RANK = {"country": -200_000_000_000, "region": -100_000_000_000}
+"""Of a name's entries: countries and regions come first, whatever their population, then the larger."""
+_LEVELS = {"PCLI": 1, "PCLD": 1, "PCLS": 1, "PCLIX": 1, "PCLF": 1, "TERR": 1, "ADM1": 2, "ADM2": 3}
+
+
+def _codes(fields: list[str]) -> tuple[str, str]:
+    """The code of the area that a row is, or nothing, and of the one that it lies in: `IQ.07`, `IQ`."""
+    codes = [fields[8], fields[10], fields[11]] if fields[10] not in ("", "00") else [fields[8]]
+    depth = _LEVELS.get(fields[7], 0)
+    area = ".".join(codes[:depth]) if depth and len(codes) >= depth and all(codes[:depth]) else ""
+    return area, ".".join(filter(None, codes[: depth - 1] if depth else codes))
+
+
+def _fields_to_row(fields: list[str]) -> tuple[int, str, int, int, str, str | None, int]:
     lat, lon = float(fields[4]), float(fields[5])
     if not (-90 <= lat <= 90 and -180 <= lon <= 180):
         raise ValueError(f"({lat}, {lon}) is no place on Earth")
-    ref = int(fields[0])
     return (
-        ref,
-        ref,
+        int(fields[0]),
         fields[1],
         round(lat * 1e4),
         round(lon * 1e4),
@@ -137,28 +171,24 @@ def _fields_to_row(fields: list[str]) -> tuple[int, int, str, int, int, str, str
 
 def _index(database: sqlite3.Connection) -> None:
     """Tie places to the areas they lie in and gather the spellings; done over from its start if interrupted."""
+    database.execute("DELETE FROM place")
     database.execute("DELETE FROM name")
-    for cut in range(3):  # the finest area that has an entry of its own
-        code = "w.code" if cut == 0 else f"rtrim(rtrim({'w.code'}, replace(w.code, '.', '')), '.')"
-        if cut:
-            database.execute(f"UPDATE within AS w SET code = {code} WHERE place IN "
-                             "(SELECT id FROM place WHERE parent IS NULL)")  # fmt: skip
-        database.execute(
-            "UPDATE place SET parent = (SELECT a.place FROM within w JOIN area a ON a.code = w.code "
-            "WHERE w.place = place.id AND a.place <> place.id) WHERE parent IS NULL"
-        )
+    codes = ["r.code", _CUT.format("r.code"), _CUT.format(_CUT.format("r.code"))]
+    finest = ", ".join(f"(SELECT a.place FROM work.area a WHERE a.code = {c} AND a.place <> r.id)" for c in codes)
+    database.execute(
+        "INSERT INTO place SELECT r.id, r.id, r.name, r.lat, r.lon, r.feature, r.country, "
+        f"coalesce({finest}), r.population, NULL FROM work.row r ORDER BY r.id"
+    )
     reader = database.cursor()
-    reader.execute("SELECT DISTINCT key, place FROM spelling ORDER BY key, place")
+    reader.execute("SELECT DISTINCT key, rank, place FROM work.spelling ORDER BY key, rank, place")
     database.executemany("INSERT INTO name VALUES (?, ?)", _gathered(reader))
-    for table in ("spelling", "within", "area"):
-        database.execute(f"DROP TABLE {table}")
     _set(database, "stage", "finished")
     database.commit()
 
 
-def _gathered(spellings: Iterator[tuple[str, int]]) -> Iterator[tuple[str, int | str]]:
+def _gathered(spellings: Iterator[tuple[str, int, int]]) -> Iterator[tuple[str, int | str]]:
     key, places = "", list[int]()
-    for following, place in spellings:
+    for following, _, place in spellings:
         if following != key:
             if places:
                 yield key, places[0] if len(places) == 1 else " ".join(map(str, places))

@@ -29,9 +29,22 @@ def test_the_dateline_and_its_words() -> None:
 def test_internal_evidence_is_an_interval_with_its_reason() -> None:
     text = "In May 2019 they met. He was fired in September. On December 13 it burned; on Dec. 29 the bridge fell."
     got = dating(text)
+    assert got.published == "2019-12-29/2020-02-27"
+    assert got.found.startswith("inferred: between 2019-12-29 and 2020-02-27, because")
+    assert [text[s.start : s.end] for s in got.evidence] == ["Dec. 29", "May 2019", "December 13"]
+
+
+def test_one_day_without_a_year_is_of_the_last_twelve_months() -> None:
+    got = dating("In May 2019 they met. He was fired in September. On Dec. 29 the bridge fell.")
     assert got.published == "2019-12-29/2020-08-31"
-    assert got.found.startswith("inferred: between 2019-12-29 and 2020-08-31, because")
-    assert [text[s.start : s.end] for s in got.evidence] == ["Dec. 29", "May 2019", "September"]
+
+
+def test_a_text_was_not_written_before_its_weekdays_had_come() -> None:
+    got = dating(
+        "They met in May 2019. On Dec. 13 it burned. On Dec. 29 the bridge fell. The inquiry ended on Tuesday."
+    )
+    assert got.published == "2019-12-31/2020-02-27"
+    assert "“Tuesday” has come since" in got.found
 
 
 def test_a_date_beside_its_own_year_is_of_that_year() -> None:

@@ -75,6 +75,50 @@ def test_news_is_told_from_the_day_of_writing(text: str, expected: list[tuple[st
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("The summit is to be held Saturday.", [("Saturday", "1989-11-18")]),
+        ("The trial begins Tuesday.", [("Tuesday", "1989-11-21")]),
+        ("He may have left on Tuesday.", [("Tuesday", "1989-11-14")]),
+        ("The fair runs from Tuesday to Friday.", [("Tuesday", "1989-11-14"), ("Friday", "1989-11-17")]),
+        ("They will leave, but since August they have stayed.", [("August", "1989-08")]),
+        ("It was due to open on October 5.", [("October 5", "1989-10-05")]),
+        ("He was held Tuesday of last week.", [("Tuesday of last week", "1989-11-07")]),
+        ("By noon Tuesday it was over.", [("noon Tuesday", "1989-11-14TMI")]),
+        ("It lasted until midnight.", [("midnight", "1989-11-16TNI")]),
+        ("At 8:30 a.m. EST it rose.", [("8:30 a.m. EST", "1989-11-16T08:30")]),
+        ("In the third quarter of fiscal 1988 it fell.", [("the third quarter of fiscal 1988", "1988-Q3")]),
+        ("It beat last year's fourth quarter.", [("last year's fourth quarter", "1988-Q4")]),
+        ("Sales in 1987's final quarter fell.", [("1987's final quarter", "1987-Q4")]),
+        ("In the third quarter it rose from the year-earlier quarter.",
+         [("the third quarter", "1989-Q3"), ("the year-earlier quarter", "1988-Q3")]),
+        ("It fell Nov. 2 and again the next day. Prices of 1980 held. That night it rose.",
+         [("Nov. 2", "1989-11-02"), ("the next day", "1989-11-03"), ("1980", "1980"), ("That night", "1989-11-03TNI")]),
+        ("A week later he left.", [("A week later", "XXXX-WXX")]),
+        ("He left the day after the vote.", [("the day after", "P1D")]),
+        ("The Nov. 20 meeting is off.", [("Nov. 20", "1989-11-20")]),
+        ("Ms. June met April Jones and August Wilson.", []),
+        ("He will soon leave; these days he rests.", [("soon", "FUTURE_REF"), ("these days", "PRESENT_REF")]),
+        ("It blew at 60 miles per hour.", []),
+    ],
+)  # fmt: skip
+def test_habits_of_newswire(text: str, expected: list[tuple[str, str]]) -> None:
+    assert marked(text) == expected
+
+
+def test_attacks_known_by_their_day_are_of_2001_only_to_those_who_write_after_them() -> None:
+    text = "It recalled the September 11 attacks."
+    assert marked(text, "2013-05-02") == [("September 11", "2001-09-11")]
+    assert marked(text, "1989-11-16") == [("September 11", "1989-09-11")]
+
+
+def test_weekdays_make_news_of_a_text_full_of_years() -> None:
+    text = "In 1964, 1970, 1971, 1980 and 1981 it burned. On Tuesday it burned again."
+    assert marked(text)[-1] == ("Tuesday", "1989-11-14")
+    assert marked(text.replace("On Tuesday", "In May"))[-1][1] == "1981-05"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("It lasted three years.", "P3Y"),
         ("after two and a half years", "P2.5Y"),
         ("in the past three years", "P3Y"),
@@ -84,6 +128,12 @@ def test_news_is_told_from_the_day_of_writing(text: str, expected: list[tuple[st
         ("a 42-YEAR-OLD man", "P42Y"),
         ("They meet every Monday.", "XXXX-WXX-1"),
         ("The daily count fell.", "P1D"),
+        ("for half a century", "P50Y"),
+        ("in half an hour", "PT30M"),
+        ("about 3 1/2 hours", "PT3.5H"),
+        ("a centuries-old custom", "PXCE"),
+        ("every few years", "PXY"),
+        ("Weekends are quiet.", "XXXX-WXX-WE"),
         ("He earns $5 a day.", "P1D"),
     ],
 )

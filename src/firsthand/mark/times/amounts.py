@@ -50,8 +50,15 @@ def read_neighbour_day(tokens: Tokens, i: int) -> Found:
         return None
     unit = STORY_UNITS[tokens[i + 1].key]
     part = "NI" if unit == "N" else None
+    after = tokens[i + 3]
+    if side in ("before", "after") and (after.key in EVENT_STARTS or after.text[:1].isupper()):
+        return Phrase(start=i, end=i + 3, kind="shift", count=1, unit="D" if unit == "N" else unit, which=side)
     return Phrase(start=i, end=i + 3, kind="shift", count=1, unit="D" if unit == "N" else unit, which=which,
                   fields=Fields(part=part))  # fmt: skip
+
+
+EVENT_STARTS = frozenset("the a an his her its their our my he she they we it this that these those".split())
+"""After "the day after": an event that it is counted from, and that is not resolved here."""
 
 
 def read_premodifier(tokens: Tokens, i: int) -> tuple[int, str | None]:
@@ -68,6 +75,9 @@ def read_premodifier(tokens: Tokens, i: int) -> tuple[int, str | None]:
 
 def read_amount(tokens: Tokens, i: int) -> Found:
     """A length of time, and what it is counted from if anything: `ten days`, `two years ago`, `several weeks later`."""
+    ago = _read_year_ago(tokens, i)
+    if ago is not None:
+        return ago
     j, modifier = read_premodifier(tokens, i)
     if j > i and tokens[i].key in ("over", "under") and tokens[j].key == "the":
         return None  # "over the past two years": a preposition, not "more than"
@@ -95,6 +105,10 @@ def read_amount(tokens: Tokens, i: int) -> Found:
                 return _bare_long(tokens, j)
         else:
             j, count = number
+            if count == 1 and tokens[started].key in ("a", "an") and tokens[j].key in PLURAL_UNITS:
+                return None  # "a centuries-old custom"
+    if tokens[j].key == "weekends" and j == i:
+        return None  # they recur
     j += tokens[j].key in DASHES
     if counted_from is None and tokens[j].key in ("past", "last", "next", "previous", "following", "first"):
         j += 1
@@ -119,6 +133,9 @@ def read_amount(tokens: Tokens, i: int) -> Found:
         and tokens[j + 5].key == "half"
     ):
         count, j = (count or 1) + 0.5, j + 6
+    hyphens = any(t.key in DASHES for t in tokens[started:j])
+    if tokens[i].key == "the" and (hyphens or tokens[j].key in DASHES) and started == i + 1:
+        i += 1  # "the six-month strike": the article is the strike's
     phrase = Phrase(start=i, end=j, kind="duration", count=count, unit=unit, modifier=modifier,
                     which="past" if counted_from else None)  # fmt: skip
     if counted_from is None or word in ("full", "another"):
@@ -134,6 +151,18 @@ def read_amount(tokens: Tokens, i: int) -> Found:
     if (tokens[started].key in ("a", "an") and unit_word in ("day", "week", "month", "year", "hour")) and i == started:
         return _rate(tokens, i, phrase)
     return phrase
+
+
+def _read_year_ago(tokens: Tokens, i: int) -> Found:
+    """`the year-earlier quarter`, `year-ago`, `the year-ago period`."""
+    j = i + (tokens[i].key in ("the", "a"))
+    if tokens[j].key != "year" or tokens[j + 1].key not in DASHES or tokens[j + 2].key not in ("ago", "earlier"):
+        return None
+    quarter = tokens[j + 3].key == "quarter"
+    end = j + 3 + (quarter or tokens[j + 3].key in ("period", "month", "week"))
+    if quarter:
+        return Phrase(start=i, end=end, kind="shift", count=4, unit="Q", which="earlier")
+    return Phrase(start=i, end=end, kind="shift", count=1, unit="Y", which="ago")
 
 
 RATED = frozenset("once twice times percent % cents dollars half million billion thousand hundred".split())
@@ -213,26 +242,28 @@ def read_set(tokens: Tokens, i: int) -> Found:
         return Phrase(start=i, end=i + 1, kind="set", value=ADVERB_SETS[key])
     if key in PLURAL_WEEKDAYS and tokens[i].text[0].isupper():
         return Phrase(start=i, end=i + 1, kind="set", value=f"XXXX-WXX-{PLURAL_WEEKDAYS[key]}")
-    if key not in ("every", "each", "per"):
+    if key == "weekends":
+        return Phrase(start=i, end=i + 1, kind="set", value="XXXX-WXX-WE")
+    if key not in ("every", "each", "per") or (key == "per" and i and tokens[i - 1].key in LENGTHS):
         return None
     j = i + 1
     if key == "every" and tokens[j].key == "other":
-        count: float = 2
+        count: float | None = 2
         j += 1
     else:
         count = 1
         number = read_count(tokens, j)
         if key == "every" and number is not None and tokens[number[0]].key in PLURAL_UNITS:
-            j, count = number[0], number[1] or 2
+            j, count = number
         elif tokens[j].key in ("single", "passing", "and"):
             j += 1
     head = tokens[j].key
     if head in PARTS and key != "per":
         return Phrase(start=i, end=j + 1, kind="set", value=f"XXXX-XX-XXT{PARTS[head]}")
-    if head in UNITS and (count > 1 or head not in PLURAL_UNITS):
+    if head in UNITS and (count != 1 or head not in PLURAL_UNITS):
         unit = UNITS[head]
         if unit == "Q":
-            unit, count = "M", 3 * count
+            unit, count = "M", None if count is None else 3 * count
         if unit == "WE":
             return Phrase(start=i, end=j + 1, kind="set", value="XXXX-WXX-WE")
         return Phrase(start=i, end=j + 1, kind="set", value=length_to_timex(count, unit))
@@ -253,6 +284,10 @@ def read_set(tokens: Tokens, i: int) -> Found:
     return None
 
 
+LENGTHS = frozenset("miles mile kilometers kilometres kilometer kilometre km kms meters metres feet knots".split())
+"""Before "per hour" they make a speed, which TIMEX3 leaves alone."""
+
+
 def length_to_timex(count: float | None, unit: str) -> str:
     """A TIMEX3 duration.
 
@@ -261,6 +296,9 @@ def length_to_timex(count: float | None, unit: str) -> str:
     """
     if unit[0].isdigit():
         count, unit = (None if count is None else count * int(unit[0])), unit[1:]
+    if count is not None and count != int(count):  # a half-century is fifty years; half an hour is thirty minutes
+        count, unit = {"DE": (10 * count, "Y"), "CE": (100 * count, "Y")}.get(unit, (count, unit))
+        count, unit = (30, "MI") if (count, unit) == (0.5, "H") else (count, unit)
     number = "X" if count is None else f"{count:g}"
     if unit in ("H", "MI", "S"):
         return f"PT{number}{unit[0]}"

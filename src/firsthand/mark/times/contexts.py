@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -23,6 +23,8 @@ class Context:
         speech_name: How to call it: `document date 1989-11-17`, `dateline 1989-11-16`.
         story: The running date.
         story_words: The words that set it.
+        story_day: The last running date that was a day: "the next day" follows it, not the year told since.
+        story_day_words: The words that set that one.
         future: The phrase stands by a verb in the future.
         past: The phrase stands by a verb in the past.
         exact: The day of writing is known to the day, so that a date may lie just ahead of it.
@@ -34,6 +36,8 @@ class Context:
     speech_name: str
     story: Point | None = None
     story_words: str = ""
+    story_day: Point | None = None
+    story_day_words: str = ""
     future: bool = False
     past: bool = False
     exact: bool = True
@@ -81,6 +85,16 @@ def base_point(context: Context, *, story: bool) -> tuple[Point | None, str | No
         if context.mode == "narrative":
             return None, None
     return (day_to_point(context.speech), context.speech_name) if context.speech is not None else (None, None)
+
+
+def base_day(context: Context) -> tuple[Point | None, str | None]:
+    """The point that news counts days from: the running date if it is a day, the last that was one, or "today"."""
+    if context.story is not None and (context.story.is_day or context.same_sentence):
+        return context.story, context.story_name
+    if context.story_day is not None:
+        words = f"running date: {point_to_timex(context.story_day)} (“{context.story_day_words}”)"
+        return context.story_day, words
+    return base_point(replace(context, story=None), story=False)
 
 
 def story_day(context: Context) -> date | None:

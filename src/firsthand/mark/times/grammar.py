@@ -30,6 +30,7 @@ from firsthand.mark.times.words import (
     DECADE_WORDS,
     FOLLOWING,
     MONTHS,
+    ONLY_IN_NEWS,
     ORDINALS,
     PARTS,
     PAST_IN_NARRATIVE,
@@ -55,6 +56,9 @@ def read_date(tokens: Tokens, i: int) -> Found:
     """A calendar expression, with "about" and the article that belong to it."""
     j, modifier = read_premodifier(tokens, i)
     the = tokens[j].key == "the"
+    week = _read_day_of_week(tokens, j)
+    if week is not None:
+        return week
     found = read_calendar(tokens, j)
     if found is None:
         if the:
@@ -76,7 +80,22 @@ def read_date(tokens: Tokens, i: int) -> Found:
     if the and (fields.holiday or bare_year) and tokens[j + 1].key not in ("year", "years"):
         return None
     fields = replace(fields, approximate=modifier == "about")
+    if the and j == i and tokens[i + 1].key in MONTHS:
+        i += 1  # "the Feb. 20 meeting": the article is the meeting's
     return Phrase(start=i, end=end, kind="calendar", fields=fields)
+
+
+def _read_day_of_week(tokens: Tokens, i: int) -> Found:
+    """`Tuesday of last week`, `Monday night of next week`."""
+    if tokens[i].key not in WEEKDAYS:
+        return None
+    core = read_core(tokens, i)
+    if core is None or core[1].day is not None or tokens[core[0]].key != "of":
+        return None
+    which = tokens[core[0] + 1].key
+    if which not in ("last", "this", "next") or tokens[core[0] + 2].key != "week":
+        return None
+    return Phrase(start=i, end=core[0] + 3, kind="relative", which=which, unit="W", fields=core[1])
 
 
 def read_the_year(tokens: Tokens, i: int) -> Found:
@@ -91,7 +110,7 @@ def read_the_year(tokens: Tokens, i: int) -> Found:
 
 
 PHRASE_READERS: tuple[Callable[[Tokens, int], Found], ...] = (
-    read_date, read_staged, read_relative, read_neighbour_day, read_amount, read_set, read_deictic, read_reference,
+    read_reference, read_date, read_staged, read_relative, read_neighbour_day, read_amount, read_set, read_deictic,
     read_the_year, read_night,
 )  # fmt: skip
 
@@ -102,7 +121,7 @@ FIGURE_READERS = (read_date, read_amount)
 STARTERS = frozenset(
     (*MONTHS, *WEEKDAYS, *PLURAL_WEEKDAYS, *SEASONS, *PARTS, *UNITS, *CARDINALS, *TENS, *ORDINALS, *DECADE_WORDS,
      *VAGUE_COUNTS, *STAGES, *PREVIOUS, *FOLLOWING, *SAME, *PREMODIFIERS, *ADVERB_SETS, *HOLIDAY_STARTS, *DEICTIC_DAYS,
-     *(words[0] for words in REFERENCES), *(words[0] for words in PAST_IN_NARRATIVE),
+     *(words[0] for words in (*REFERENCES, *ONLY_IN_NEWS, *PAST_IN_NARRATIVE)),
      *(pair[0] for pair in TWO_WORD_PREMODIFIERS),
      "the", "a", "an", "half", "every", "each", "per", "fiscal", "later", "earlier", "latter", "final", "another",
      "last",      "entire", "whole", "full", "intervening", "hundred", "opening", "closing", "'", "’", "‘")

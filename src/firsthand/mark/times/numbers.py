@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from firsthand.mark.times.phrases import Fields
 from firsthand.mark.times.tokens import Token
-from firsthand.mark.times.words import CARDINALS, ORDINALS, TENS, VAGUE_COUNTS
+from firsthand.mark.times.words import CARDINALS, FRACTIONS, ORDINALS, TENS, VAGUE_COUNTS
 
 ORDINAL_SUFFIXES = frozenset({"st", "nd", "rd", "th"})
 DASHES = frozenset("-–—‐‑−")
@@ -66,6 +66,10 @@ def read_count(tokens: Sequence[Token], i: int) -> tuple[int, float | None] | No
                 return k + 1, value + 0.5
         if tokens[k].key == "dozen":
             return k + 1, value * 12
+        if tokens[j].key in FRACTIONS:
+            return j + 1, value + FRACTIONS[tokens[j].key]
+        if tokens[k].value in (1, 3) and tokens[k + 1].key == "/" and tokens[k + 2].value in (2, 4):  # "3 1/2"
+            return k + 3, value + (tokens[k].value or 0) / (tokens[k + 2].value or 1)
         return j, value
     if token.key == "half":
         j = i + 1 + (tokens[i + 1].key in ("a", "an")) + (tokens[i + 1].key in DASHES)

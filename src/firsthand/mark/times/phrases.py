@@ -28,7 +28,8 @@ class Fields:
         holiday: Index into the holiday tables, resolved by year.
         stage: START, MID or END: which stretch of the whole.
         approximate: "about".
-        of_year: "of that year", "of last year": what the year is, if not printed: `that`, `this`, `last`, `next`.
+        of_year: "of that year", "of last year": what the year is, if not printed: `that`, `this`, `last`, `next`;
+            `2001` of "the September 11 attacks", if told after them.
     """
 
     year: int | None = None

@@ -12,6 +12,7 @@ from firsthand.mark.times.phrases import Fields, Phrase
 from firsthand.mark.times.words import (
     DATE_PREPOSITIONS,
     FOLLOWING,
+    ONLY_IN_NEWS,
     PARTS,
     PAST_IN_NARRATIVE,
     PLURAL_UNITS,
@@ -21,6 +22,7 @@ from firsthand.mark.times.words import (
     SEASONS,
     STAGES,
     STORY_TIMES,
+    TURNS_OF_DAY,
     UNITS,
     WEEKDAYS,
 )
@@ -37,6 +39,8 @@ def read_reference(tokens: Tokens, i: int) -> Found:
         key = tuple(words)
         if key in REFERENCES:
             best = Phrase(start=i, end=j + 1, kind="reference", value=REFERENCES[key])
+        elif key in ONLY_IN_NEWS and not (i and tokens[i - 1].key == "as"):
+            best = Phrase(start=i, end=j + 1, kind="reference", value=ONLY_IN_NEWS[key], which="news")
         elif key in PAST_IN_NARRATIVE:
             best = Phrase(start=i, end=j + 1, kind="reference", value="PAST_REF", which="narrative")
         elif " ".join(key) in STORY_TIMES and (
@@ -111,13 +115,18 @@ def read_relative(tokens: Tokens, i: int) -> Found:
             return _as_duration(phrase, tokens, k)
         if head == "day" and word in ("present", "these"):
             return None
+        inner = read_core(tokens, k + 1) if head == "year" and tokens[k].possessive else None
+        if (
+            inner is not None and which in ("last", "this", "next") and _needs_year(inner[1])
+        ):  # "last year's first quarter"
+            return Phrase(start=i, end=inner[0], kind="calendar", fields=replace(inner[1], of_year=which))
         end = k + 1
         if tokens[end].key in PARTS and head == "day":
             return replace(phrase, unit="D", end=end + 1, fields=Fields(part=PARTS[tokens[end].key]))
         return replace(phrase, unit=STORY_UNITS[head])
     if head in PARTS and head not in ("nights", "mornings", "evenings", "afternoons"):
         return replace(phrase, unit="D", fields=Fields(part=PARTS[head]))
-    if head in PLURAL_UNITS and word not in ("past", "last"):
+    if head in PLURAL_UNITS and word not in ("past", "last") and (word, head) != ("these", "days"):
         return Phrase(start=i, end=k + 1, kind="duration", unit=UNITS[head])
     core = read_core(tokens, k)
     if core is None:
@@ -129,6 +138,11 @@ def read_relative(tokens: Tokens, i: int) -> Found:
             fields.season is None and fields.holiday is None and fields.quarter is None:  # fmt: skip
         return None
     return replace(phrase, end=end, fields=replace(fields, stage=stage or fields.stage))
+
+
+def _needs_year(fields: Fields) -> bool:
+    """Whether it is a quarter, season or month that prints no year."""
+    return fields.year is None and any((fields.quarter, fields.half, fields.season, fields.month))
 
 
 def _as_duration(phrase: Phrase, tokens: Tokens, k: int) -> Phrase:
@@ -197,12 +211,19 @@ def read_story_unit(tokens: Tokens, k: int) -> Found:
     return None
 
 
+AROUND = frozenset("until till before after since around about past from toward towards to through".split())
+"""Stand before a turn of the day, besides "at" and "by"."""
+
+
 def read_night(tokens: Tokens, i: int) -> Found:
     """`at night`, `overnight`, `one night`, `that` excluded: a part of a day that is not said."""
     key = tokens[i].key
     if key == "overnight":
         return Phrase(start=i, end=i + 1, kind="relative", which="last", unit="D", fields=Fields(part="NI"))
     before = tokens[i - 1].key if i else ""
+    if key in TURNS_OF_DAY and before in AROUND:
+        return Phrase(start=i, end=i + 1, kind="relative", which="that", unit="D", fields=Fields(part=PARTS[key]),
+                      value="vague")  # fmt: skip
     if key in PARTS and before in ("at", "by", "in", "during") and key not in ("morning", "evening", "afternoon"):
         if tokens[i + 1].key in ("of", "on"):
             return None

@@ -14,20 +14,20 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
-from firsthand.core.dates import day_of, edtf_to_interval
+from firsthand.core.dates import day_of, edtf_to_interval, shift
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, MentionKind, Span
 from firsthand.mark.times.contexts import Context, Mode, Resolution
 from firsthand.mark.times.datings import Dating
 from firsthand.mark.times.grammar import tokens_to_phrases
 from firsthand.mark.times.phrases import Phrase
-from firsthand.mark.times.points import Point
+from firsthand.mark.times.points import Point, day_to_point, point_to_edtf, point_to_timex, valid
 from firsthand.mark.times.tenses import phrase_tense
 from firsthand.mark.times.tokens import Token, text_to_tokens
 from firsthand.mark.times.values import phrase_to_resolution
 from firsthand.mark.times.words import MONTHS
 
-BY = "mark.times@1"
+BY = "mark.times@2"
 """Bump when output changes."""
 
 SILENT_PARTS = ("boilerplate", "wrapper", "bio")
@@ -35,8 +35,10 @@ KINDS: dict[str, MentionKind] = {"DATE": "date", "TIME": "time", "DURATION": "du
 
 NARRATIVE_YEARS = 5
 NARRATIVE_RATIO = 3
-"""A text with at least so many printed years, and so many times more of them than of words like "yesterday", is a
-history. A choice, read off a few documents, not measured."""
+WEEKDAY_RATIO = 20
+"""A text with at least so many printed years, so many times more of them than of words like "last year", and so many
+times more than of weekdays without a date, is a history. Only two of WikiWars' 22 histories have such weekdays at all
+(1 beside 73 years, 2 beside 118); five years and three times more are a choice, not measured."""
 
 
 def document_to_times(document: Document, *, dating: Dating, credits: Sequence[Mention] = ()) -> list[Mention]:
@@ -87,8 +89,9 @@ DATELINE_DAYS = 7
 """A dateline further from the page's date than this is another story's (an archive page, a quoted dispatch)."""
 MAX_SPEECH_DAYS = 366
 """A document known only to lie within more days than this gives nothing to count from."""
-MAX_ANSWER_DAYS = 31
-"""If the ends of the document's interval give dates further apart than this, "Tuesday" gets no date at all."""
+MAX_ANSWER_DAYS = 62
+"""If the ends of the document's interval give dates further apart than this, "Tuesday" gets no date at all: wide enough
+for what datings.RECENT_DAYS gives, and still two months at most."""
 
 
 def phrases_to_mode(phrases: Sequence[Phrase], speech: date | None) -> Mode:
@@ -105,7 +108,12 @@ def phrases_to_mode(phrases: Sequence[Phrase], speech: date | None) -> Mode:
         or (p.kind == "relative" and p.which in ("last", "next", "this"))
         for p in phrases
     )
-    if len(years) < NARRATIVE_YEARS or len(years) < NARRATIVE_RATIO * spoken:
+    weekdays = sum(
+        p.kind == "calendar" and p.fields.weekday is not None and p.fields.day is None and p.fields.year is None
+        for p in phrases
+    )
+    enough = max(NARRATIVE_YEARS, NARRATIVE_RATIO * spoken, WEEKDAY_RATIO * weekdays)
+    if len(years) < enough:
         return "news"
     recent = sum(speech is not None and abs(year - speech.year) <= 1 for year in years)
     return "news" if 2 * recent > len(years) else "narrative"
@@ -152,9 +160,11 @@ def _resolve(
     sentences = _sentence_starts(tokens, text)
     story: Point | None = None
     words, story_sentence = "", -1
+    day: Point | None = None
+    day_words = ""
     resolved: list[tuple[Phrase, Resolution]] = []
     for k, phrase in enumerate(phrases):
-        if phrase.which == "narrative" and mode == "news":
+        if phrase.which in ("narrative", "news") and phrase.which != mode:
             continue
         sentence = bisect_right(sentences, phrase.start) - 1
         begin = sentences[sentence]
@@ -164,18 +174,23 @@ def _resolve(
         )
         context = Context(
             mode=mode, speech=days[0] if days else None, speech_name=speech_name, story=story, story_words=words,
-            future=future, past=past, exact=len(days) == 1, sentences_back=sentence - story_sentence,
+            story_day=day, story_day_words=day_words, future=future,
+            past=past, exact=len(days) == 1, sentences_back=sentence - story_sentence,
         )  # fmt: skip
         following = phrases[k + 1] if k + 1 < len(phrases) else None
         told = following if following is not None and _apposed(phrase, following, tokens) else phrase
         resolution = phrase_to_resolution(told, context)
         if len(days) == 2:
             resolution = _both(resolution, phrase_to_resolution(told, replace(context, speech=days[1])))
+        if resolved and mode == "news" and _through(resolved[-1][0], phrase, tokens):
+            resolution = _not_before(resolved[-1][1], resolution, phrase)
         resolved.append((phrase, resolution))
         moved = _next_story(story, phrase, resolution, mode=mode, future=future)
         if moved is not story:
             story, story_sentence = moved, sentence
             words = text[tokens[phrase.start].start : tokens[phrase.end - 1].end]
+            if story is not None and story.is_day:
+                day, day_words = story, words
     return resolved
 
 
@@ -233,6 +248,36 @@ STAGE_MONTHS = {"START": 1, "MID": 6, "END": 10}
 """The month from which a story goes on after "early", "mid" or "late" of a year."""
 FLASHBACK_YEARS = 10
 """In a history a bare year so far from the running date is looked back or ahead at; the story does not move there."""
+
+
+def _through(left: Phrase, right: Phrase, tokens: Sequence[Token]) -> bool:
+    """Whether both are days or months without year at the ends of one stretch: "from May to July"."""
+    ends = all(
+        p.kind == "calendar" and p.fields.year is None and (p.fields.month is not None or p.fields.weekday is not None)
+        for p in (left, right)
+    )
+    between = [tokens[j].key for j in range(left.end, min(right.start, left.end + 3))]
+    return ends and len(between) == 1 and between[0] in THROUGH
+
+
+def _not_before(first: Resolution, last: Resolution, phrase: Phrase) -> Resolution:
+    """The end of a stretch put into the first such date after its beginning."""
+    a, b = first.point, last.point
+    if a is None or b is None or a.year is None or b.year is None or a.month is None or b.month is None:
+        return last
+    one, two = a.as_date(), b.as_date()
+    if phrase.fields.month is None and one is not None and two is not None and two < one:  # "Thursday to Sunday"
+        two = shift(two, days=7)
+        return last if two is None else replace(last, point=day_to_point(two), timex_value=two.isoformat(),
+                                                edtf=two.isoformat())  # fmt: skip
+    if phrase.fields.month is None:
+        return last
+    year = a.year + ((b.month, b.day or 31) < (a.month, a.day or 1))
+    point = replace(b, year=year)
+    if year == b.year or not valid(point):
+        return last
+    return replace(last, point=point, timex_value=point_to_timex(point),
+                   edtf=point_to_edtf(point, stage=phrase.fields.stage))  # fmt: skip
 
 
 THROUGH = frozenset({"-", "–", "—", "to", "through", "until", "till"})

@@ -11,6 +11,7 @@ from firsthand.mark.times.contexts import (
     SHIFTS,
     Context,
     Resolution,
+    base_day,
     base_point,
     moved_day,
     no_year_zero,
@@ -68,7 +69,11 @@ def _finish(phrase: Phrase, context: Context, point: Point, anchor: str | None, 
     if coarse:
         base = context.speech if phrase.which in ("ago", "from now") and context.mode == "news" else story_day(context)
         edtf = _weeks_away(base, phrase) or edtf
-    return Resolution(timex_type=kind, timex_value=point_to_timex(point), edtf=edtf, point=point, anchor=anchor,
+    if context.mode == "news" and point.zone != "Z":  # TempEval's newswire leaves "EST" out of the value; EDTF has it
+        value = point_to_timex(replace(point, zone=""))
+    else:
+        value = point_to_timex(point)
+    return Resolution(timex_type=kind, timex_value=value, edtf=edtf, point=point, anchor=anchor,
                       inferred=inferred)  # fmt: skip
 
 
@@ -82,8 +87,16 @@ def _weeks_away(base: date | None, phrase: Phrase) -> str | None:
 
 
 def _shifted(phrase: Phrase, context: Context) -> tuple[Point, str | None]:
-    base, name = base_point(context, story=phrase.which not in ("ago", "from now"))
     unit = phrase.unit or "D"
+    from_story = phrase.which not in ("ago", "from now")
+    if from_story and context.mode == "news":
+        if phrase.which == "later" and context.story is None and not context.future:
+            return move(Point(), 1, unit), None  # later than what is not said
+        base, name = base_day(context) if unit in DAY_UNITS else base_point(context, story=True)
+    else:
+        base, name = base_point(context, story=from_story)
+    if unit == "Q":
+        return _year_ago_quarter(base), name
     if base is None:
         base = Point()
     if phrase.value in ("today", "tonight") and phrase.count == 0:
@@ -97,13 +110,33 @@ def _shifted(phrase: Phrase, context: Context) -> tuple[Point, str | None]:
     return moved, name if moved != Point() else None
 
 
+DAY_UNITS = frozenset({"D", "N", "W", "2W", "WE", "H", "MI", "S"})
+"""Units that are counted from a day."""
+
+
+def _year_ago_quarter(base: Point | None) -> Point:
+    """`the year-earlier quarter`: the same quarter of the year before."""
+    if base is None or base.year is None:
+        return Point()
+    quarter = base.quarter or ((base.month - 1) // 3 + 1 if base.month else None)
+    return Point(year=add_years(base.year, -1), quarter=quarter)
+
+
 def _relative(phrase: Phrase, context: Context) -> tuple[Point, str | None]:
     which, fields = phrase.which or "this", phrase.fields
     step = SHIFTS[which]
     from_story = which in ("previous", "following", "that")
     if context.mode == "news" and fields.stage is not None and phrase.unit in ("Y", "M", "W", "Q", "DE", "CE"):
         from_story = from_story and context.same_sentence  # "by the end of the year": the year of writing
-    base, name = base_point(context, story=from_story)
+    daily = phrase.unit in DAY_UNITS or fields.weekday is not None
+    if from_story and daily and context.mode == "news":
+        base, name = base_day(context)
+        if which == "that" and phrase.value != "vague" and name == context.speech_name:
+            base, name = base_point(context, story=True)  # "the same night": of the month told of, not of writing
+        if which == "following" and context.story is None and not context.future and fields.weekday is None:
+            base, name = None, None  # what it follows is not said
+    else:
+        base, name = base_point(context, story=from_story)
     if phrase.value == "vague" and context.mode == "narrative":
         return Point(blank="day"), None
     if base is None:
@@ -160,6 +193,10 @@ def _relative_unit(base: Point, step: int, phrase: Phrase, context: Context) -> 
             return Point()
         years, quarter = divmod((base.month - 1) // 3 + step, 4)
         return Point(year=add_years(base.year, years), quarter=quarter + 1)
+    day = base.as_date()
+    if unit == "W" and fields.weekday is not None:  # "Tuesday of last week"
+        monday = moved_day(day, 7 * step + 1 - day.isoweekday()) if day is not None else None
+        return day_to_point(moved_day(monday, fields.weekday - 1)) if monday is not None else Point()
     if unit == "W" and step == 0 and base.week is not None:
         return base
     if unit == "M" and base.month is None and base.year is not None:

@@ -74,6 +74,9 @@ DECADE_WORDS = {
 VAGUE_COUNTS = frozenset("several few many some various numerous countless multiple couple dozens hundreds".split())
 """Counts that name no number: the value keeps X."""
 
+TURNS_OF_DAY = frozenset("noon midday midnight dawn dusk daybreak nightfall sunrise sunset".split())
+FRACTIONS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
+
 STAGES = {
     "early": "START", "beginning": "START", "start": "START", "opening": "START", "mid": "MID", "middle": "MID",
     "midst": "MID", "late": "END", "end": "END", "close": "END", "turn": "START", "rest": "END", "remainder": "END",
@@ -97,7 +100,7 @@ PRESENT = {
 PAST = {
     ("recently",), ("recent",), ("lately",), ("the", "past"), ("long", "ago"), ("once", "upon", "a", "time"),
     ("the", "recent", "past"), ("the", "distant", "past"), ("not", "long", "ago"), ("formerly",),
-    ("some", "time", "ago"),
+    ("some", "time", "ago"), ("a", "long", "time", "ago"),
     ("recent", "days"), ("recent", "weeks"), ("recent", "months"), ("recent", "years"), ("recent", "times"),
     ("recent", "decades"), ("more", "recently"), ("most", "recently"),
 }  # fmt: skip
@@ -108,6 +111,9 @@ FUTURE = {
 }  # fmt: skip
 PAST_IN_NARRATIVE = {("former",)}
 """Marked in histories only: TimeML's newswire leaves "former President" alone."""
+
+ONLY_IN_NEWS = {("soon",): "FUTURE_REF", ("previously",): "PAST_REF"}
+"""Marked in newswire (HeidelTime's word list, made on TimeBank, has them), left alone in WikiWars' histories."""
 
 REFERENCES = (
     dict.fromkeys(PRESENT, "PRESENT_REF") | dict.fromkeys(PAST, "PAST_REF") | dict.fromkeys(FUTURE, "FUTURE_REF")
@@ -172,7 +178,8 @@ ABOUT = frozenset("about around approximately roughly some circa ca c nearly alm
 
 FUTURE_CUES = frozenset(
     "will would shall 'll won't scheduled planned plans plan due expected expects slated set intends upcoming should "
-    "hopes going".split()
+    "hopes going must may might begins starts opens resumes resume arrives departs expires forecast forecasts predict "
+    "predicts".split()
 )
 PAST_CUES = frozenset(
     "was were had did said told took went came began broke fell rose shot held made met won lost left gave saw found "

@@ -18,7 +18,9 @@ def calendar_point(fields: Fields, context: Context) -> tuple[Point, str | None,
         return _holiday(fields, context)
     if fields.year is not None or fields.decade is not None or fields.century is not None:
         return point, None, None
-    if fields.of_year is not None:
+    if fields.of_year == "2001" and (context.speech is None or context.speech.year >= 2001):
+        return replace(point, year=2001), None, "year of the attacks of 2001"
+    if fields.of_year is not None and fields.of_year != "2001":
         story = fields.of_year.startswith("story") or fields.of_year == "that"
         base, name = base_point(context, story=story)
         if base is None or base.year is None:
@@ -94,7 +96,8 @@ def _year_by_tense(speech: date, month: int, day: int | None, context: Context) 
     if key == today:
         return speech.year
     if context.future:
-        return speech.year if key > today else speech.year + 1
+        just_past = 0 <= speech.month - month <= JUST_PAST_MONTHS  # "was due to open on January 5", told in February
+        return speech.year if key > today or just_past else speech.year + 1
     if key <= today:
         return speech.year
     # Not yet come this year: unless a past verb stands by, a date in the next weeks is likelier than one last year.
@@ -102,6 +105,8 @@ def _year_by_tense(speech: date, month: int, day: int | None, context: Context) 
     return speech.year if context.exact and not context.past and ahead <= AHEAD_MONTHS else speech.year - 1
 
 
+JUST_PAST_MONTHS = 2
+"""A month without year so far back is this year's even beside a verb in the future: next year's would be said to be."""
 AHEAD_MONTHS = 4
 """How many months ahead a month without year and without verb may lie before it is taken for last year's."""
 
