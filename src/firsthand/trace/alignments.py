@@ -138,26 +138,33 @@ def _anchors(words: Words, left: Ints, right: Ints) -> tuple[Ints, Ints, Ints]:
     i, pair = _ranges(words.first[:-1][left], runs[left])
     # Shingle and place in one number: one sort brings what is equal together, first the places in the right text.
     bits = np.uint64((len(i) + len(j)).bit_length())
-    entries = np.concatenate([shingles[j] ^ salt[of_pair], shingles[i] ^ salt[pair]]) >> bits << bits
+    entries = shingles[np.concatenate([j, i])]
+    entries ^= np.repeat(np.concatenate([salt, salt]), np.concatenate([runs[right], runs[left]]))
+    entries >>= bits
+    entries <<= bits
     entries |= np.arange(len(entries), dtype=np.uint64)
     entries.sort()
     new = np.ones(len(entries) + 1, bool)
-    np.not_equal(entries[1:] >> bits, entries[:-1] >> bits, out=new[1:-1])
+    np.greater_equal(entries[1:] ^ entries[:-1], np.uint64(1) << bits, out=new[1:-1])
     shared = np.flatnonzero(~(new[:-1] & new[1:]))
     place = (entries[shared] & ((np.uint64(1) << bits) - np.uint64(1))).astype(np.int64)
     offered = place < len(j)
     start = np.maximum.accumulate(np.where(new[shared], np.arange(len(shared)), 0))
     hit = np.flatnonzero(~offered & offered[start])
-    start, wanted = start[hit], place[hit] - len(j)
-    order = np.argsort(wanted)
-    start, wanted = start[order], wanted[order]
+    # Back in the order of the left text.
+    met = np.full(len(i), -1)
+    met[place[hit] - len(j)] = start[hit]
+    wanted = np.flatnonzero(met >= 0)
+    start, i, pair = met[wanted], i[wanted], pair[wanted]
     found, again = j[place[start]], offered[start + 1]
-    pair, i = pair[wanted], i[wanted]
     # The number has lost some bits.
     real = (shingles[i] == shingles[found]) & (of_pair[place[start]] == pair)
-    pair, i, found, again = pair[real], i[real], found[real], again[real]
-    bounds = (words.first[right[pair]], words.first[right[pair] + 1] - SHINGLE)
-    return pair, i, _settled(shingles, (pair, i, found), again, bounds)
+    if not real.all():
+        pair, i, found, again = pair[real], i[real], found[real], again[real]
+    if again.any():
+        bounds = (words.first[right[pair]], words.first[right[pair] + 1] - SHINGLE)
+        found = _settled(shingles, (pair, i, found), again, bounds)
+    return pair, i, found
 
 
 def _settled(shingles: U64, anchors: tuple[Ints, Ints, Ints], again: Flags, bounds: tuple[Ints, Ints]) -> Ints:
@@ -211,7 +218,7 @@ def _unswallowed(pair: Ints, i0: Ints, i1: Ints) -> Flags:
 def _ranges(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     """All numbers of the ranges one after the other, and which range each is from."""
     of = np.repeat(np.arange(len(starts)), lengths)
-    return np.arange(len(of)) - np.repeat(np.cumsum(lengths) - lengths, lengths) + starts[of], of
+    return np.arange(len(of)) + np.repeat(starts - np.cumsum(lengths) + lengths, lengths), of
 
 
 def _chains(pair: Ints, i: Ints, j: Ints) -> tuple[Ints, Ints, Ints]:

@@ -22,6 +22,7 @@ _AGENCIES = {
     "pa": "press association",
     "thomson reuters": "reuters",
 }
+_NO: frozenset[str] = frozenset()
 _FROM = ("wire", "republished", "hat tip", "byline")
 
 
@@ -57,25 +58,32 @@ class Standpoint:
 def document_to_standpoint(document: Document, credits: Sequence[Mention] = ()) -> Standpoint:
     """Gather what settles direction for one document."""
     since, until, zoned = _bounds(document.published)
+    url = _page(document.url) if document.url else ""
+    publisher = _name(document.publisher or "")
+    if not credits:
+        return Standpoint(document.id, len(document.text), since, until, zoned, publisher, _NO, _NO, _NO, url)
     named: dict[str, set[str]] = {kind: set() for kind in (*_FROM, "dateline")}
     for mention in credits:
         kind = str(mention.detail.get("kind", ""))
         name = mention.detail.get("agency") if kind == "dateline" else mention.value
         if kind in named and name:
             named[kind].add(_name(str(name)))
-    url = (document.url or "").partition("://")[2].removeprefix("www.")
     return Standpoint(
         document.id,
         len(document.text),
         since,
         until,
         zoned,
-        _name(document.publisher or ""),
+        publisher,
         frozenset().union(*named.values()),
         frozenset(named["wire"] | named["dateline"]),
         frozenset(named["republished"]),
-        url.partition("#")[0].partition("?")[0].rstrip("/"),
+        url,
     )
+
+
+def _page(url: str) -> str:
+    return url.partition("://")[2].removeprefix("www.").partition("#")[0].partition("?")[0].rstrip("/")
 
 
 def rank(view: Standpoint) -> tuple[str, int, str]:
@@ -131,6 +139,8 @@ def _names(copy: Standpoint, source: Standpoint) -> bool:
 
 
 def _name(name: str) -> str:
+    if not name:
+        return ""
     folded = fold(name).removeprefix("the ")
     return _AGENCIES.get(folded, folded)
 

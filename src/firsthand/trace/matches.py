@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from firsthand.trace.candidates import Candidates
 from firsthand.trace.options import TraceOptions
 from firsthand.trace.words import Flags, Ints
 
-CHUNK = 1 << 18
+CHUNK = 1 << 16
 """Words compared at once, both texts of each pair counted: bounds memory, not results."""
 EXACT = 0.4
 """Least share of a passage that is the same word for word. Scans with one letter in seventeen misread keep 0.6; two
@@ -35,8 +35,7 @@ CRUMB = 6
 """Passages of so many words count towards the share that is copied, once a longer one shows that words were reused."""
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """Words of a document that stand in another; see Passages for the fields."""
 
     start: int
@@ -50,8 +49,7 @@ class Passage:
     solid: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What one document shares with another.
 
     Attributes:
@@ -138,9 +136,11 @@ def candidates_to_matches(
             texts=candidates.texts,
         )
         solid = _solid(passages, np.minimum(total[left], total[right]), options)
+        late_sizes, early_sizes = (np.stack([total[k], plain[k]]).T.tolist() for k in (left, right))
+        docs, ofs = late.tolist(), early.tolist()
         for pair, rows in _rows(passages, solid):
-            d, o = left[pair], right[pair]
-            yield _match(rows, int(needed[d]), int(needed[o]), (total[d], total[o], plain[d], plain[o]))
+            (size, own), (of_size, of_own) = late_sizes[pair], early_sizes[pair]
+            yield _match(rows, docs[pair], ofs[pair], (size, of_size, own, of_own))
 
 
 def _by_family(candidates: Candidates, texts: int) -> Ints:
@@ -181,7 +181,7 @@ def _rows(passages: Passages, solid: Flags) -> Iterator[tuple[int, tuple[Passage
             passages.exact, passages.plain, solid,
         )
     ]  # fmt: skip
-    rows = [Passage(*values) for values in zip(*columns, strict=True)]
+    rows = list(map(Passage._make, zip(*columns, strict=True)))
     pair = passages.pair[keep]
     bounds = np.searchsorted(pair, real).tolist()
     for k, low in enumerate(bounds):
@@ -190,13 +190,17 @@ def _rows(passages: Passages, solid: Flags) -> Iterator[tuple[int, tuple[Passage
 
 def _match(rows: tuple[Passage, ...], doc: int, of: int, sizes: Iterable[int]) -> Match:
     total, of_total, plain, of_plain = (max(1, int(n)) for n in sizes)
-    shared_plain = sum(p.plain for p in rows)
+    shared = of_shared = shared_plain = 0
+    for p in rows:
+        shared += p.words
+        of_shared += p.of_words
+        shared_plain += p.plain
     return Match(
         doc=doc,
         of=of,
         passages=rows,
-        share=min(1.0, sum(p.words for p in rows) / total),
-        of_share=min(1.0, sum(p.of_words for p in rows) / of_total),
+        share=min(1.0, shared / total),
+        of_share=min(1.0, of_shared / of_total),
         plain_share=min(1.0, shared_plain / plain),
         of_plain_share=min(1.0, shared_plain / of_plain),
         words=total,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Copy, CopyKind, Span
@@ -53,12 +53,14 @@ class Pages:
         copies: list[Copy] = []
         traced: list[tuple[int, int]] = []
         if whole:
-            best = max(m.exact for m, _ in whole)
+            exact = [m.exact for m, _ in whole]
+            best = max(exact)
             slack = max(SLACK_WORDS, SLACK_SHARE * best)
             # The earliest, unless another agrees with so many more words that its edits must have been inherited.
-            near = whole[0][0].exact >= best - slack
-            parent, direction = whole[0] if near else max(whole, key=lambda f: f[0].exact)
+            parent, direction = whole[0 if exact[0] >= best - slack else exact.index(best)]
             copies.append(self.copy(parent, direction, whole=True))
+            if self._own(parent) < self.options.sentence:
+                return copies
             traced = [(p.start, p.end) for p in parent.passages]
         set_apart = {p.start for m, _ in found for p in m.passages if (m.of, p.of_start) in standing}
         rest = [(m, direction, self._excerpts(m, set_apart)) for m, direction in found]
@@ -70,7 +72,7 @@ class Pages:
                 return copies
             slack = max(EXCERPT_SLACK, SLACK_SHARE * best)
             match, direction, passages = rest[next(k for k, gain in enumerate(gains) if gain >= max(1, best - slack))]
-            copies.append(self.copy(replace(match, passages=tuple(passages)), direction, whole=False))
+            copies.append(self.copy(match._replace(passages=tuple(passages)), direction, whole=False))
             traced += [(p.start, p.end) for p in passages]
 
     def is_whole(self, match: Match) -> bool:
@@ -81,6 +83,14 @@ class Pages:
         if match.share < self.options.whole or match.plain_share < PLAIN:
             return False
         return match.share >= MOSTLY or self._longest_own(match) < OWN
+
+    def _own(self, match: Match) -> int:
+        """Code points of a document that are in no passage: with fewer than there are words in one, none is left."""
+        reached, own = 0, 0
+        for passage in match.passages:
+            own += max(0, passage.start - reached)
+            reached = max(reached, passage.end)
+        return own + self.views[match.doc].size - reached
 
     def _longest_own(self, match: Match) -> int:
         """Code points of the longest stretch of a document that is not in the other."""

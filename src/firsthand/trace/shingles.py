@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
 from firsthand.core.records import Document
 from firsthand.trace.words import U64, Ints, Words, mix, texts_to_words
@@ -126,9 +125,15 @@ def _winnow(words: Words, *, shingle: int, window: int) -> tuple[U64, Ints]:
     chosen = np.zeros(len(shingles), bool)
     last = len(shingles) - window + 1
     if last > 0:
-        smallest = sliding_window_view(shingles, window).argmin(axis=1) + np.arange(last)
+        smallest = shingles[:last].copy()
+        for k in range(1, window):
+            np.minimum(smallest, shingles[k : k + last], out=smallest)
         # A window that runs into the next text would make a text's prints depend on its neighbour.
-        chosen[smallest[text_of[:last] == text_of[window - 1 :]]] = True
+        open_ = text_of[:last] == text_of[window - 1 :]
+        for k in range(window):
+            leftmost = open_ & (shingles[k : k + last] == smallest)
+            chosen[k : k + last] |= leftmost
+            open_ &= ~leftmost
     # Texts with fewer shingles than a window: keep them all.
     few = np.bincount(text_of, minlength=texts) < window
     chosen |= few[text_of]

@@ -19,8 +19,9 @@ Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 
 _BASE = 0x9E3779B97F4A7C15
-_TABLE = 1 << 17
-"""Code points of a batch for which the powers of the base are kept ready: 2 MB."""
+_WIDTH = 8
+_MASKS = np.array([(1 << 8 * k) - 1 for k in range(_WIDTH + 1)], np.uint64)
+"""What is left of eight bytes, the first of which is the lowest, if a word has so many."""
 _LETTER, _ALONE, _NOTHING, _OPENS, _STRAIGHT, _CLOSES, _LEADS, _ENDS = (1 << k for k in range(8))
 """What a code point can be: part of a word, a word of its own, no part of anything; a quotation mark of three sorts;
 what a straight quotation mark follows where it opens; the end of a sentence."""
@@ -83,10 +84,13 @@ def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, 
     np.cumsum(np.fromiter((len(t) + 2 for t in texts), np.int64, len(texts)), out=offset[1:])
     codes, alphabet = _codes("".join([t + "\n\n" for t in texts]))
     flag = alphabet.look(alphabet.flags, codes)
-    begin, end, odd = _bounds(codes, flag, alphabet)
+    folded = alphabet.look(alphabet.folded, codes)
+    begin, end, odd = _bounds(flag, folded, alphabet)
     if not len(begin):
         return _no_words(len(texts))
-    hashes = _hashes(codes, flag, alphabet, (begin, end, odd))
+    hashes = _hashes(folded, begin, end)
+    if len(odd):
+        hashes[odd] = _odd_hashes(codes, alphabet, begin[odd], end[odd])
     blank = _blank_lines(codes, flag)
     quoted = _quoted(codes, flag, blank, begin)
     breaks, paragraphs = np.zeros(len(begin) + 1, bool), np.zeros(len(begin) + 1, bool)
@@ -122,6 +126,7 @@ def _outside(begin: Ints, offset: Ints, holes: Sequence[Sequence[tuple[int, int]
     return keep
 
 
+Bytes = NDArray[np.uint8]
 Codes = NDArray[np.uint8] | NDArray[np.uint32]
 
 
@@ -131,21 +136,25 @@ class _Alphabet:
 
     Attributes:
         flags: See _LETTER and following.
-        letters: A random-looking number for the first folded letter, 0 for what is no letter.
-        wide: Numbers of those that fold to several letters, and these.
+        folded: What a letter or digit folds to, if that is one byte of UTF-8; else 0.
+        widths: Bytes that it folds to; 0 for what is none.
+        places: Where these begin in `pool`.
+        pool: All of these.
         narrow: Whether all numbers fit a byte.
     """
 
-    flags: NDArray[np.uint8]
-    letters: U64
-    wide: dict[int, str]
+    flags: Bytes
+    folded: Bytes
+    widths: Ints
+    places: Ints
+    pool: Bytes
     narrow: bool
 
-    def look(self, table: NDArray[np.uint8], codes: Codes) -> NDArray[np.uint8]:
-        """A table's bytes for each code."""
+    def look(self, table: Bytes, codes: Codes) -> Bytes:
+        """A table's bytes for each code, and eight more."""
         if self.narrow:
-            return np.frombuffer(bytearray(codes.tobytes().translate(table.tobytes())), np.uint8)
-        return table[codes]
+            return np.frombuffer(codes.tobytes().translate(table.tobytes()) + bytes(_WIDTH), np.uint8)
+        return np.concatenate([table[codes], np.zeros(_WIDTH, np.uint8)])
 
 
 def _codes(joined: str) -> tuple[Codes, _Alphabet]:
@@ -162,35 +171,34 @@ def _codes(joined: str) -> tuple[Codes, _Alphabet]:
 
 
 def _alphabet(characters: Sequence[int], *, narrow: bool) -> _Alphabet:
-    flags = np.zeros(max(256, len(characters)), np.uint8)
-    letters = np.zeros(len(flags), np.uint64)
-    wide: dict[int, str] = {}
+    size = max(256, len(characters))
+    flags, folded = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
+    widths = np.zeros(size, np.int64)
+    pool = []
     for k, code in enumerate(characters):
         flags[k], bare = _folded(code)
-        if bare:
-            letters[k] = ord(bare[0])
-            if len(bare) > 1:
-                wide[k] = bare
-    there = letters > 0
-    letters[there] = mix(letters[there])
-    return _Alphabet(flags, letters, wide, narrow)
+        pool.append(bare)
+        widths[k] = len(bare)
+        if len(bare) == 1:
+            folded[k] = bare[0]
+    return _Alphabet(flags, folded, widths, np.cumsum(widths) - widths, np.frombuffer(b"".join(pool), np.uint8), narrow)
 
 
 @lru_cache(maxsize=4096)
-def _folded(code: int) -> tuple[int, str]:
-    """The flags of a character, and what it folds to if it is a letter or digit."""
+def _folded(code: int) -> tuple[int, bytes]:
+    """The flags of a character, and what it folds to, in UTF-8, if it is a letter or digit."""
     character = chr(code)
     flags = sum(flag for flag, signs in _SIGNS.items() if character in signs)
     if unicodedata.combining(character):
-        return flags | _NOTHING | _LETTER, ""
+        return flags | _NOTHING | _LETTER, b""
     if not character.isalnum() or flags & _NOTHING:
-        return flags, ""
+        return flags, b""
     folded = unicodedata.normalize("NFKD", character).casefold()
     bare = "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c)) or character
-    return flags | (_ALONE if _stands_alone(code) else _LETTER), bare
+    return flags | (_ALONE if _stands_alone(code) else _LETTER), bare.encode("utf-8")
 
 
-def _bounds(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet) -> tuple[Ints, Ints, Ints]:
+def _bounds(flag: Bytes, folded: Bytes, alphabet: _Alphabet) -> tuple[Ints, Ints, Ints]:
     """Where words begin and end, and which are odd: not simply a row of characters with one letter each."""
     inside = (flag & (_LETTER | _NOTHING)) == _LETTER
     edge = np.flatnonzero(np.diff(inside, prepend=False, append=False))
@@ -209,75 +217,54 @@ def _bounds(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet) -> tuple
             odd = np.bincount(word, weights=odd, minlength=int(word[-1]) + 1) > 0
             begin, end = begin[first], end[last]
         end = _with_marks(flag, end)
-        for code in alphabet.wide:
-            at = np.searchsorted(begin, np.flatnonzero(codes == code), side="right") - 1
-            odd[at[at >= 0]] = True
+        wide = np.flatnonzero(inside & (folded == 0)) if alphabet is not _ASCII else begin[:0]
+        odd[np.searchsorted(begin, wide, side="right") - 1] = True
     alone = np.flatnonzero((flag & _ALONE) > 0)
     if len(alone):
         begin, order = np.unique(np.concatenate([begin, alone]), return_index=True)
         end = np.concatenate([end, _with_marks(flag, alone + 1)])[order]
-        odd = np.concatenate([odd, np.isin(codes[alone], list(alphabet.wide))])[order]
+        odd = np.concatenate([odd, folded[alone] == 0])[order]
     return begin, end, np.flatnonzero(odd)
 
 
-def _with_marks(flag: NDArray[np.uint8], end: Ints) -> Ints:
+def _with_marks(flag: Bytes, end: Ints) -> Ints:
     """Ends of words moved behind combining marks."""
     while (more := (flag[end] & (_NOTHING | _LETTER)) == _NOTHING | _LETTER).any():
         end = end + more
     return end
 
 
-def _powers(base: int, count: int) -> U64:
-    powers = np.full(count, base, np.uint64)
-    powers[0] = 1
-    return np.cumprod(powers)
+def _hashes(folded: Bytes, begin: Ints, end: Ints) -> U64:
+    """A number for each word: the sum of its bytes, eight by eight, mixed and weighted by place."""
+    eights = np.ndarray((len(folded) - _WIDTH + 1,), "<u8", folded.data, strides=(1,))
+    size = end - begin
+    hashes = mix(eights[begin] & _MASKS[np.minimum(size, _WIDTH)])
+    long = np.flatnonzero(size > _WIDTH)
+    if len(long):
+        parts = (size[long] - 1) // _WIDTH
+        first = np.cumsum(parts) - parts
+        rank = np.arange(1, int(parts.sum()) + 1) - np.repeat(first, parts)
+        done = _WIDTH * rank
+        left = np.minimum(np.repeat(size[long], parts) - done, _WIDTH)
+        values = mix(eights[np.repeat(begin[long], parts) + done] & _MASKS[left])
+        values *= np.cumprod(np.full(int(parts.max()) + 1, _BASE, np.uint64))[rank]
+        hashes[long] += np.add.reduceat(values, first)
+    return hashes
 
 
-_UP, _DOWN = _powers(_BASE, _TABLE), _powers(pow(_BASE, -1, 1 << 64), _TABLE)
+def _odd_hashes(codes: Codes, alphabet: _Alphabet, begin: Ints, end: Ints) -> U64:
+    """The same for words in which characters fold to nothing or to several bytes: written out anew."""
+    size = end - begin
+    at = np.repeat(begin - np.cumsum(size) + size, size) + np.arange(int(size.sum()))
+    letters = codes[at]
+    widths = alphabet.widths[letters]
+    into = np.concatenate([np.zeros(1, np.int64), np.cumsum(widths)])
+    written = alphabet.pool[np.repeat(alphabet.places[letters] - into[:-1], widths) + np.arange(int(into[-1]))]
+    last = np.cumsum(size)
+    return _hashes(np.concatenate([written, np.zeros(_WIDTH, np.uint8)]), into[last - size], into[last])
 
 
-def _hashes(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet, words: tuple[Ints, Ints, Ints]) -> U64:
-    """Polynomial hash modulo 2^64 of each word's folded letters, mixed.
-
-    One running sum over all characters gives every word: its part of the sum, moved down to the power 0.
-    """
-    begin, end, odd = words
-    up, down = _UP, _DOWN
-    if len(codes) > _TABLE:
-        up, down = _powers(_BASE, len(codes)), _powers(pow(_BASE, -1, 1 << 64), len(codes))
-    running = np.zeros(len(codes) + 1, np.uint64)
-    value = alphabet.letters.take(codes, mode="clip")
-    value *= up[: len(codes)]
-    np.cumsum(value, out=running[1:])
-    hashes = running[end]
-    hashes -= running[begin]
-    hashes *= down[begin]
-    if len(odd):
-        hashes[odd] = _odd_sums(codes, flag, alphabet, (begin[odd], end[odd]))
-    return mix(hashes)
-
-
-def _odd_sums(codes: Codes, flag: NDArray[np.uint8], alphabet: _Alphabet, words: tuple[Ints, Ints]) -> U64:
-    """The same sum for words in which characters fold to no letter or to several."""
-    begin, end = words
-    word = np.repeat(np.arange(len(begin)), end - begin)
-    at = np.arange(len(word)) - np.repeat(np.cumsum(end - begin) - (end - begin), end - begin) + begin[word]
-    widths = ((flag[at] & _NOTHING) == 0).astype(np.int64)
-    for code, bare in alphabet.wide.items():
-        widths[codes[at] == code] = len(bare)
-    kept = np.repeat(np.arange(len(at)), widths)
-    value, word = alphabet.letters[codes[at[kept]]], word[kept]
-    rank = np.arange(len(kept)) - np.searchsorted(kept, kept)
-    for code, bare in alphabet.wide.items():
-        for k, letter in enumerate(bare[1:], 1):
-            value[(codes[at[kept]] == code) & (rank == k)] = mix(np.array([ord(letter)], np.uint64))[0]
-    start = np.searchsorted(word, np.arange(len(begin)))
-    place = np.arange(len(word)) - start[word]
-    value *= _powers(_BASE, int(place.max()) + 1)[place]
-    return np.add.reduceat(value, start)
-
-
-def _blank_lines(codes: Codes, flag: NDArray[np.uint8]) -> Ints:
+def _blank_lines(codes: Codes, flag: Bytes) -> Ints:
     """Where the second of two line breaks stands with nothing but spaces between."""
     line = np.flatnonzero(codes == ord("\n"))
     low, high = line[:-1] + 1, line[1:]
@@ -295,7 +282,7 @@ def _spaces(codes: Codes) -> Flags:
     return spaces
 
 
-def _quoted(codes: Codes, flag: NDArray[np.uint8], blank: Ints, begin: Ints) -> Flags:
+def _quoted(codes: Codes, flag: Bytes, blank: Ints, begin: Ints) -> Flags:
     """Whether each word stands in double quotation marks; a blank line closes what was left open."""
     mark = (flag & (_OPENS | _STRAIGHT | _CLOSES)) > 0
     straight = (flag & _STRAIGHT) > 0
