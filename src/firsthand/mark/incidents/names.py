@@ -52,18 +52,27 @@ def fillers_to_named(text: str, fillers: Sequence[Filler]) -> list[Named]:
         words ("policemen", "two policemen"; "Quintero", "Col Franklin Quintero"), and an acronym with its long form.
     """
     groups: list[list[tuple[Filler, Range, str]]] = []
+    met: list[tuple[str, dict[str, None], set[Range]]] = []  # of each group its role, its names and its places
     for filler in sorted(fillers, key=lambda f: (f.span, f.role)):
         span = without_article(text, filler.span)
         key = fold(text[slice(*span)])
         if not key:
             continue
         home = next(
-            (g for g in groups if g[0][0].role == filler.role and any(same_name(key, k) for _, _, k in g)), None
+            (
+                k
+                for k, (role, held, _) in enumerate(met)
+                if role == filler.role and any(same_name(key, x) for x in held)
+            ),
+            None,
         )
         if home is None:
             groups.append([(filler, span, key)])
-        elif all(span != s for _, s, _ in home):
-            home.append((filler, span, key))
+            met.append((filler.role, {key: None}, {span}))
+        elif span not in met[home][2]:
+            groups[home].append((filler, span, key))
+            met[home][1][key] = None
+            met[home][2].add(span)
     return [_named(text, group) for group in groups]
 
 

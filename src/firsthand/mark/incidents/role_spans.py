@@ -171,7 +171,8 @@ def sentence_relevance(encoding: Encoding | None, sentences: Sequence[Sentence])
     probability = np.exp(encoding.relevant)
     out: list[float] = []
     for sentence in sentences:
-        start, end = sentence.span
-        hit = (encoding.sentences[:, 0] < end) & (encoding.sentences[:, 1] > start)
-        out.append(float(probability[hit].max()) if hit.any() else 0.0)
+        # The net's sentences are in order and do not overlap.
+        first = int(np.searchsorted(encoding.sentences[:, 1], sentence.span[0], side="right"))
+        last = int(np.searchsorted(encoding.sentences[:, 0], sentence.span[1]))
+        out.append(float(probability[first:last].max()) if first < last else 0.0)
     return out
