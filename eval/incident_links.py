@@ -1,30 +1,45 @@
 """Incident linking across documents, on clusters derived from MUC-4's answer keys.
 
-    python eval/incident_links.py [dev|train|both]
+    python eval/incident_links.py [dev|train] [--case FILE] [--fit]
 
-How the test is derived: two incidents of the keys, in different messages, are one if they are of one type, their
-locations do not contradict (one path begins with the other), they share a victim or target string, and either both give
-one exact date and it is the same, or one gives only a latest date ("- 18 AUG 89") that the other does not contradict
-and the string shared is telling: a victim's name of two words or more, or a string of which four in five exactly dated
-keys (three at least, in dev and train) give one day. The transitive closure gives the true clusters.
+How the test is derived: two incidents of the keys, in different messages, are one if their types can be one (equal, or
+attack and bombing on one exact day), their locations do not contradict (one path begins with the other), and
 
-How linking is scored: messages are marked and linked as in a build. Each message's incidents are aligned with its keys
-as score.py does. Over the aligned incidents B³ and pairwise precision, recall and F1 compare predicted with true
-clusters.
-`singletons` is what one gets by linking nothing. Needs ../shared.
+- both give one exact date, it is the same, and they share a victim's or target's string; or
+- the dates do not contradict (exact ones a day apart at most; a latest date, "- 18 AUG 89", only bounds), and they
+  share a telling word or two words of a named victim.
+
+A word is telling if five messages or more of dev and train give an exact date for keys with it, three in four of them
+one day or the next ("Jesuit"). Keys of one message are different incidents: MUC says so. Links are followed from the
+surest on (named victims, then telling words, then strings), but never so far that two keys of one message become one.
+
+How linking is scored: over incidents, B³ and pairwise precision, recall and F1 compare predicted with true clusters.
+`found` is the whole way: messages are marked and linked as in a build, and each message's incidents are aligned with
+its keys as score.py does; what aligns with no key is linked too but not scored. `gold` gives the linker the keys' own
+incidents (type, date, place, victims, targets, perpetrators) instead, so that linking is seen apart from marking.
+`singletons` is what one gets by linking nothing.
+
+--case keeps the built case, for the next run. --fit learns the weights of link/agreements.py on what this split shows
+of both, found and gold, and prints them. Needs ../shared.
 """
 
+import argparse
 import json
+import re
 import sys
+import tempfile
 from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
-from firsthand.core.records import Document
-from firsthand.encoder import Encoder
-from firsthand.gazetteers import open_gazetteer
-from firsthand.link import link
-from firsthand.mark import mark, markup_to_incident_rows
+import numpy as np
+
+from firsthand.casefile import open_case
+from firsthand.core.records import Document, Markup, Mention, Span, Statement
+from firsthand.link import LinkOptions, agreements, incidents, link
+from firsthand.link.lineages import Lineages
+from firsthand.mark import markup_to_incident_rows
+from firsthand.steps import BuildOptions, build, dated_documents
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
@@ -41,14 +56,17 @@ def keys_of(row):
         printed = [v for f in slots.get("incident_date", []) for v in f["values"]]
         names = {score.squash(s) for f in slots.get("hum_tgt_name", []) for s in f["strings"]}
         strings = {s for role in ("victim", "target") for filler, _ in gold["roles"][role] for s in filler}
-        exact = len(printed) == 1 and " - " not in printed[0] and not printed[0].startswith("-")
         out.append(
             {
                 "types": gold["types"],
                 "place": gold["place"],
                 "date": gold["dates"][0] if gold["dates"] else None,
-                "exact": exact,
-                "names": {n for n in names if " " in n},
+                "exact": bool(gold["dates"])
+                and len(printed) == 1
+                and " - " not in printed[0]
+                and not printed[0].startswith("-"),
+                "names": [words(n) for n in names],
+                "words": frozenset().union(*map(words, strings)),
                 "strings": {s for s in strings if len(s) > 3},
                 "gold": gold,
             }
@@ -56,56 +74,73 @@ def keys_of(row):
     return out
 
 
-def same(a, b, telling):
-    """Whether two keys are one incident; see the module."""
-    if not a["types"] & b["types"] or not a["date"] or not b["date"]:
-        return False
+def words(string):
+    """The words of a string, plural s taken off."""
+    return frozenset(w.removesuffix("s") for w in string.split() if len(w) > 3)
+
+
+def strength(a, b, telling):
+    """How surely two keys are one incident: 3 a named victim, 2 a telling word, 1 a string, 0 not; see the module."""
     short, long = sorted((a["place"], b["place"]), key=len)
-    if long[: len(short)] != short or not a["strings"] & b["strings"]:
-        return False
-    if a["exact"] and b["exact"]:
-        return a["date"] == b["date"]
-    if not a["names"] & b["names"] and not a["strings"] & b["strings"] & telling:
-        return False
-    return all(not (x["exact"] and not y["exact"] and x["date"] > y["date"]) for x, y in ((a, b), (b, a)))
+    if long[: len(short)] != short:
+        return 0
+    exact = a["exact"] and b["exact"]
+    same_day = exact and a["date"] == b["date"]
+    if not (a["types"] & b["types"] or (same_day and a["types"] | b["types"] <= {"attack", "bombing"})):
+        return 0
+    if exact and gap(a["date"], b["date"]) > 1:
+        return 0
+    dated = [(x, y) for x, y in ((a, b), (b, a)) if x["exact"] and y["date"] and not y["exact"]]
+    if any(x["date"] > y["date"] and gap(x["date"], y["date"]) > 1 for x, y in dated):
+        return 0
+    if any(len(m & n) > 1 for m in a["names"] for n in b["names"]):
+        return 3
+    if a["words"] & b["words"] & telling:
+        return 2
+    return 1 if same_day and a["strings"] & b["strings"] else 0
 
 
-def telling_strings():
-    """Victim and target strings of which most exactly dated keys give one day."""
-    days = defaultdict(list)
+def gap(left, right):
+    """Days between two dates, months taken for 31 days: some keys print a 31 September."""
+    years, months, days = (int(a) - int(b) for a, b in zip(left.split("-"), right.split("-"), strict=True))
+    return abs(years * 372 + months * 31 + days)
+
+
+def telling_words():
+    """Words of victims and targets of which most exactly dated keys give one day."""
+    days = defaultdict(set)
     for name in ("dev", "train"):
         for line in (SHARED / f"data/muc4/{name}.jsonl").open(encoding="utf-8"):
-            for key in keys_of(json.loads(line)):
-                for string in key["strings"] if key["exact"] else ():
-                    days[string].append(key["date"])
-    return {
-        string
-        for string, found in days.items()
-        if len(found) > 2 and Counter(found).most_common(1)[0][1] >= 0.8 * len(found)
-    }
+            row = json.loads(line)
+            for key in keys_of(row):
+                for word in key["words"] if key["exact"] else ():
+                    days[word].add((row["id"], key["date"]))
+    found = set()
+    for word, seen in days.items():
+        most, _ = Counter(day for _, day in seen).most_common(1)[0]
+        near = [message for message, day in seen if gap(day, most) < 2]
+        if len({*near}) > 4 and len(near) >= 0.75 * len(seen):
+            found.add(word)
+    return found
 
 
 def true_clusters(rows):
     """(message, number of key) → cluster."""
-    telling = telling_strings()
+    telling = telling_words()
     keys = {(row["id"], k): key for row in rows for k, key in enumerate(keys_of(row))}
-    parent = {key: key for key in keys}
-
-    def root(x):
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
-
-    by_string = defaultdict(list)
+    cluster = {key: {key} for key in keys}
+    by_word = defaultdict(set)
     for name, key in keys.items():
-        for string in key["strings"]:
-            by_string[string].append(name)
-    for group in by_string.values():
-        for a, b in combinations(group, 2):
-            if a[0] != b[0] and same(keys[a], keys[b], telling):
-                parent[root(a)] = root(b)
-    return keys, {key: root(key) for key in keys}
+        for word in key["words"] | key["strings"]:
+            by_word[word].add(name)
+    pairs = {pair for group in by_word.values() for pair in combinations(sorted(group), 2) if pair[0][0] != pair[1][0]}
+    for force, a, b in sorted(((-strength(keys[a], keys[b], telling), a, b) for a, b in pairs)):
+        messages = [message for message, _ in cluster[a] | cluster[b]]
+        if force < 0 and cluster[a] is not cluster[b] and len({*messages}) == len(messages):
+            cluster[a] |= cluster[b]
+            for key in cluster[b]:
+                cluster[key] = cluster[a]
+    return keys, {key: min(members) for key, members in cluster.items()}
 
 
 def align(rows, gold):
@@ -147,45 +182,213 @@ def f1(p, r):
     return 2 * p * r / (p + r) if p + r else 0.0
 
 
-def main(split="dev"):
-    names = ("dev", "train") if split == "both" else (split,)
-    rows = [json.loads(x) for n in names for x in (SHARED / f"data/muc4/{n}.jsonl").open(encoding="utf-8")]
-    keys, cluster = true_clusters(rows)
-    documents = [Document(id=row["id"], by="eval", text=row["text"]) for row in rows]
-    encoder = Encoder.load()
-    markups = []
-    with open_gazetteer(()) as gazetteer:
-        for document, encoding in zip(documents, encoder.encode(d.text for d in documents), strict=True):
-            markups.append(mark(document, encoding=encoding, gazetteer=gazetteer))
-    report(rows, documents, markups, keys, cluster)
+class Silent:
+    """A build's Progress."""
+
+    def start(self, step, total):
+        """Nothing."""
+
+    def advance(self, step, count):
+        """Nothing."""
+
+    def say(self, message):
+        """Nothing."""
 
 
-def report(rows, documents, markups, keys, cluster):
-    """Link and print the scores."""
-    published = {s.span.doc: s.value for m in markups for s in m.statements if s.property == "published"}
-    dated = [Document(id=d.id, by=d.by, text=d.text, published=published.get(d.id) or d.published) for d in documents]
-    linked = link(
-        dated,
-        marked=tuple(
-            [x for m in markups for x in getattr(m, part)] for part in ("mentions", "attributions", "statements")
-        ),
-    )
-    entity = {member: e.id for e in linked.entities if e.kind == "incident" for member in e.members}
-    items, alone = [], []
-    for row, document, markup in zip(rows, documents, markups, strict=True):
-        told = [m for m in markup.mentions if m.kind == "incident"]
+def found_incidents(rows, case_path):
+    """What marking found: (documents, mentions, statements, pairs of mention id and (message, number of key))."""
+    with open_case(case_path, readonly=True) as case:
+        documents = dated_documents(case)
+        by_doc = {d.id: {"mentions": [], "statements": []} for d in documents}
+        for name, kind in (("mentions", Mention), ("statements", Statement)):
+            for record in case.load(kind):
+                by_doc[record.span.doc][name].append(record)
+    gold = {row["id"]: [score.gold_incident(i) for i in row["incidents"]] for row in rows}
+    pairs = []
+    for document in documents:
+        message = (document.path or "").rpartition("!/")[2]
+        records = by_doc[document.id]
+        if message not in gold or not records["mentions"]:
+            continue
+        told = {(m.span.start, m.span.end, m.value): m.id for m in records["mentions"] if m.kind == "incident"}
+        markup = Markup(doc=document.id, mentions=tuple(records["mentions"]), statements=tuple(records["statements"]))
         shown = markup_to_incident_rows(document, markup)
-        by_span = {(m.span.start, m.span.end, m.value): m.id for m in told}
-        gold = [keys[row["id"], k]["gold"] for k in range(len(row["incidents"]))]
-        for i, j in align(shown, gold):
-            mention = by_span[(*shown[i]["span"], shown[i]["kind"])]
-            items.append((entity[mention], cluster[row["id"], j]))
-            alone.append((mention, cluster[row["id"], j]))
+        pairs += [(told[(*shown[i]["span"], shown[i]["kind"])], (message, j)) for i, j in align(shown, gold[message])]
+    marks = [[r for d in by_doc.values() for r in d[name]] for name in ("mentions", "statements")]
+    return documents, *marks, pairs
+
+
+_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
+_DAY = re.compile(rf"(\d{{1,2}}) ({'|'.join(_MONTHS)}) (\d{{2}})")
+
+
+def _days(text):
+    return [f"19{y}-{_MONTHS.index(m) + 1:02d}-{int(d):02d}" for d, m, y in _DAY.findall(text)]
+
+
+def gold_incidents(rows):
+    """The keys as if marking had found them: (documents, mentions, statements, pairs)."""
+    documents, mentions, statements, pairs = [], [], [], []
+    for row in rows:
+        published = next(iter(_days(row["text"][:300])), None)
+        documents.append(Document(id=row["id"], by="eval", text=row["text"], published=published))
+        for k, incident in enumerate(row["incidents"]):
+            slots = incident["slots"]
+            gold = score.gold_incident(incident)
+            printed = next((v for f in slots.get("incident_date", []) for v in f["values"]), "")
+            days = _days(printed)
+            when = None
+            if days:
+                when = f"../{days[-1]}" if printed.strip().startswith("-") else "/".join(dict.fromkeys(days))
+            span = Span(row["id"], k, k + 1)
+            mentions.append(
+                Mention(
+                    id=f"{row['id']}#{k}",
+                    by="eval",
+                    span=span,
+                    kind="incident",
+                    value=min(gold["types"], default=""),
+                    detail={"date": when, "place": gold["place"], "place_from": "key"},
+                )
+            )
+            pairs.append((f"{row['id']}#{k}", (row["id"], k)))
+            for role, fillers in gold["roles"].items():
+                for n, (names, _) in enumerate(fillers if role != score.NAMED_VICTIM else ()):
+                    statements.append(
+                        Statement(
+                            id=f"{row['id']}#{k}#{role}#{n}",
+                            by="eval",
+                            incident=f"{row['id']}#{k}",
+                            property=role,
+                            value=max(names, key=len),
+                            span=span,
+                            confidence="reported as fact" if role.startswith("perp") else None,
+                        )
+                    )
+    return documents, mentions, statements, pairs
+
+
+def report(label, told, cluster):
+    """Link and print the scores."""
+    documents, mentions, statements, pairs = told
+    linked = link(documents, marked=(mentions, [], statements))
+    entity = {member: e.id for e in linked.entities if e.kind == "incident" for member in e.members}
+    print(f"{label} linked    ", json.dumps(measure([(entity[m], cluster[key]) for m, key in pairs])))
+    print(f"{label} singletons", json.dumps(measure([(m, cluster[key]) for m, key in pairs])))
+    unsure = [j for j in linked.judgements if j.kind == "incident" and j.verdict == "unsure"]
+    truth = {m: cluster[key] for m, key in pairs}
+    known = [truth[j.left] == truth[j.right] for j in unsure if j.left in truth and j.right in truth]
+    print(f"{label} unsure     {len(unsure)} pairs offered; of {len(known)} that the keys settle {sum(known)} are one")
+
+
+def comparisons(told, cluster):
+    """(features, one?) of every comparison that linking makes, if all before it had been linked as the keys have it."""
+    documents, mentions, statements, pairs = told
+    truth = {m: cluster[key] for m, key in pairs}
+    rows = []
+    made = agreements.compare
+
+    def gathered(profile, blocks, so_far, options):
+        mine = truth.get(profile.mention)
+        best = None
+        found = incidents.candidates(profile, blocks, so_far, options)
+        for k in found:
+            theirs = truth.get(so_far[k].first.mention)
+            if mine is None or theirs is None:
+                continue
+            seen = made(
+                so_far[k].profile(), profile, size=so_far[k].size, same_document=profile.doc in so_far[k].docs,
+                others=len(found) - 1,
+            )  # fmt: skip
+            if not seen.excluded:
+                rows.append((seen.features, mine == theirs))
+            if mine == theirs:
+                best = k
+        return best, 9.0 if best is not None else 0.0, ""
+
+    kept, incidents.find_best = incidents.find_best, gathered
+    try:
+        by_id = {d.id: d for d in documents}
+        incidents.mentions_to_incidents(
+            mentions, statements=statements, documents=by_id, lineages=Lineages(documents, []), options=LinkOptions()
+        )
+    finally:
+        incidents.find_best = kept
+    return rows
+
+
+CASES = 15
+"""Largest clusters of which each one's messages alone are a pile too: cases are cut around an incident, and there a
+report is far likelier to tell of it than in a pile of everything."""
+
+
+def to_piles(told, cluster):
+    """The whole, and for each of the largest clusters the messages that tell of it."""
+    documents, mentions, statements, pairs = told
+    yield told
+    doc_of = {m.id: m.span.doc for m in mentions}
+    for one, _ in Counter(cluster[key] for _, key in pairs).most_common(CASES):
+        docs = {doc_of[m] for m, key in pairs if cluster[key] == one}
+        yield (
+            [d for d in documents if d.id in docs],
+            [m for m in mentions if m.span.doc in docs],
+            [s for s in statements if s.span.doc in docs],
+            [(m, key) for m, key in pairs if doc_of[m] in docs],
+        )
+
+
+RIDGE = 1.0
+"""Prior precision of a weight: what few comparisons show stays near nothing."""
+
+
+def fit(rows):
+    """Logistic regression by Newton's method. Returns name → weight."""
+    names = sorted({name for features, _ in rows for name in features})
+    at = {name: k + 1 for k, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names) + 1))
+    x[:, 0] = 1
+    for i, (features, _) in enumerate(rows):
+        for name, amount in features.items():
+            x[i, at[name]] = amount
+    y = np.array([float(one) for _, one in rows])
+    w = np.zeros(x.shape[1])
+    prior = np.full(x.shape[1], RIDGE)
+    prior[0] = 0.01
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        step = np.linalg.solve(x.T @ (x * (p * (1 - p))[:, None]) + np.diag(prior), x.T @ (y - p) - prior * w)
+        w += step
+        if np.abs(step).max() < 1e-6:
+            break
+    seen = {name: int((x[:, k] > 0).sum()) for name, k in at.items()}
+    print(json.dumps({"comparisons": len(rows), "one": int(y.sum()), "seen": seen}))
+    return {"always": round(float(w[0]), 2), **{name: round(float(w[k]), 2) for name, k in at.items()}}
+
+
+def main():
+    """Score one split."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("split", nargs="?", default="dev", choices=("dev", "train"))
+    parser.add_argument("--case", type=Path)
+    parser.add_argument("--fit", action="store_true")
+    args = parser.parse_args()
+    path = SHARED / f"data/muc4/{args.split}.jsonl"
+    rows = [json.loads(line) for line in path.open(encoding="utf-8")]
+    keys, cluster = true_clusters(rows)
     sizes = Counter(cluster.values())
     print(json.dumps({"keys": len(keys), "clusters of two or more": sum(n > 1 for n in sizes.values())}))
-    print("linked    ", json.dumps(measure(items)))
-    print("singletons", json.dumps(measure(alone)))
+    with tempfile.TemporaryDirectory() as folder:
+        case_path = args.case or Path(folder) / "muc4.case"
+        if not case_path.exists():
+            build((path,), case_path, options=BuildOptions(), progress=Silent())
+        told = {"found": found_incidents(rows, case_path), "gold": gold_incidents(rows)}
+    if args.fit:
+        piles = [pile for one in told.values() for pile in to_piles(one, cluster)]
+        compared = [row for pile in piles for row in comparisons(pile, cluster)]
+        print(json.dumps(fit(compared), indent=1))
+    for label, one in told.items():
+        report(label, one, cluster)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()

@@ -172,10 +172,10 @@ def test_many_reports_are_not_compared_pair_by_pair(n, monkeypatch):
     calls = 0
     plain = module.compare
 
-    def counted(*args):
+    def counted(*args, **kwargs):
         nonlocal calls
         calls += 1
-        return plain(*args)
+        return plain(*args, **kwargs)
 
     monkeypatch.setattr(module, "compare", counted)
     linked(mark(*(Report(f"d{k}", victim=f"Bishop T{k}arn", date=f"2031-05-{k % 28 + 1:02d}") for k in range(n))))

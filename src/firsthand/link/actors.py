@@ -164,7 +164,7 @@ def _members(named: Keyed) -> list[Judgement]:
         by_key.setdefault(name[0], []).append(name)
     for key, country in named:
         whole = whole_of(key)
-        if whole is None or is_force(key) or names_nobody(whole):
+        if whole is None or is_force(key) or is_force(whole) or names_nobody(whole):
             continue
         options = [n for n in by_key.get(whole, []) if n[1] in ("", country) or not country]
         if len(options) == 1:
@@ -177,7 +177,7 @@ def _forces(named: Keyed) -> list[Judgement]:
     """Words for the armed forces of one country, tied to the word used most."""
     by_country: dict[str, list[tuple[str, str]]] = {}
     for name in named:
-        if is_force(name[0]):
+        if is_force(name[0]) or is_force(whole_of(name[0]) or ""):
             by_country.setdefault(name[1], []).append(name)
     foreign = sum(len(ids) for (key, _), ids in named.items() if is_foreign_force(key))
     found = []

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from firsthand.core.houses import document_to_house
+from firsthand.core.houses import document_to_publisher, names_to_houses
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Document, Factuality, Hop, Mention, Span, Statement
 from firsthand.core.spans import as_range, overlaps
 from firsthand.core.text import fold
 from firsthand.link.lineages import Lineages
 
-BY = "link.chains@1"
+BY = "link.chains@2"
 CARRIED = ("wire", "republished")
 """Kinds of credit that put another house between the publisher and the words."""
 
@@ -41,6 +41,7 @@ class _Link:
     kind: str
     span: Span | None
     factuality: Factuality
+    stated: bool = True
 
 
 def find_originals(statements: Iterable[Statement], *, lineages: Lineages) -> dict[str, Statement]:
@@ -95,12 +96,17 @@ class Pages:
         self.credits: dict[str, list[Mention]] = {}
         for mention in sorted((m for m in mentions if m.kind == "credit"), key=lambda m: (m.span, m.id)):
             self.credits.setdefault(mention.span.doc, []).append(mention)
+        named = [str(c.value) for found in self.credits.values() for c in found if c.detail.get("kind") in CARRIED]
+        self._full = names_to_houses([*named, *(d.publisher for d in documents.values() if d.publisher)])
 
-    def publisher(self, doc: str) -> tuple[str, Span | None]:
-        """Who ran a document, and the words that say so if they stand in it."""
-        document = self.documents[doc]
-        name, span = document_to_house(document, self.credits.get(doc, []))
-        return name or f"publisher of {document.path or document.url or doc} (not stated)", span
+    def publisher(self, doc: str) -> tuple[str, Span | None, bool]:
+        """Who ran a document, the words that say so if they stand in it, and whether anything does."""
+        name, span, stated = document_to_publisher(self.documents[doc], self.credits.get(doc, []))
+        return self._full.get(name, name), span, stated
+
+    def house(self, credit: Mention) -> str:
+        """Whom a credit names, in full where the pile says what its initials stand for."""
+        return self._full.get(credit.value or "", credit.value or "")
 
     def carried(self, doc: str) -> list[Mention]:
         """Credits of a document to another house: its wire service or the publisher whose piece it reprints."""
@@ -139,20 +145,19 @@ def statement_to_chain(statement: Statement, *, pages: Pages, original: Statemen
 def _houses(statement: Statement, pages: Pages) -> list[_Link]:
     """Publisher, then the houses its words came through."""
     outer: Factuality = statement.factuality if statement.attribution is None else "Uu"
-    name, span = pages.publisher(statement.span.doc)
-    links = [_Link(name, "publisher", span, outer)]
+    name, span, stated = pages.publisher(statement.span.doc)
+    links = [_Link(name, "publisher", span, outer, stated)]
     path = pages.lineages.path(statement.span)
     for doc in path:
         if doc != statement.span.doc:
-            name, _ = pages.publisher(doc)
+            name, _, stated = pages.publisher(doc)
             if fold(name) != fold(links[-1].name):
-                links.append(_Link(name, "republished", None, outer))
+                links.append(_Link(name, "republished", None, outer, stated))
         for credit in pages.carried(doc):
-            if fold(credit.value or "") != fold(links[-1].name) and all(
-                fold(credit.value or "") != fold(x.name) for x in links
-            ):
+            house = pages.house(credit)
+            if all(fold(house) != fold(x.name) for x in links):
                 kind = "wire" if credit.detail.get("kind") == "wire" else "republished"
-                links.append(_Link(credit.value or "", kind, credit.span if doc == statement.span.doc else None, outer))
+                links.append(_Link(house, kind, credit.span if doc == statement.span.doc else None, outer))
     return links
 
 
@@ -187,8 +192,7 @@ def _key(statement: Statement, last: _Link, pages: Pages) -> tuple[str, str, str
     folded = fold(last.name)
     if last.kind in ("publisher", "wire", "republished"):
         first = pages.lineages.origin(statement.span).doc
-        stated = "not stated" not in last.name
-        return "own voice", folded if stated else "", "" if stated else first
+        return "own voice", folded if last.stated else "", "" if last.stated else first
     attribution = pages.attributions.get(statement.attribution or "")
     named = attribution is not None and attribution.speaker_name
     if last.kind in _SETTLED and named:

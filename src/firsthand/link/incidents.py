@@ -7,6 +7,7 @@ not with its square. Copies follow the words they copy and never shape an incide
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,10 +16,11 @@ from typing import TypeVar
 
 from firsthand.core.dates import day_of
 from firsthand.core.records import Document, Judgement, Mention, Span, Statement
+from firsthand.link.agreements import WEIGHTS, compare
 from firsthand.link.clusters import make_judgement
 from firsthand.link.lineages import Lineages
 from firsthand.link.options import LinkOptions
-from firsthand.link.profiles import Profile, compare, to_profile
+from firsthand.link.profiles import Profile, to_profile
 
 
 def mentions_to_incidents(
@@ -55,7 +57,7 @@ def mentions_to_incidents(
     gathered: list[Gathered] = []
     blocks: dict[str, list[int]] = {}
     for profile in profiles:
-        best, score, reason = _best(profile, blocks, gathered, options)
+        best, score, reason = find_best(profile, blocks, gathered, options)
         if best is not None and score >= options.unsure_at:
             verdict = "same" if score >= options.same_at else "unsure"
             judgements.append(_judge(gathered[best], profile, verdict, score, reason))
@@ -73,25 +75,24 @@ def mentions_to_incidents(
     return judgements
 
 
-def _best(
+def find_best(
     profile: Profile, blocks: Mapping[str, list[int]], gathered: Sequence[Gathered], options: LinkOptions
 ) -> tuple[int | None, float, str]:
     """The incident that a report fits best, its points and why."""
-    best, score, reason = None, 0.0, ""
-    for k in _candidates(profile, blocks, gathered, options):
-        value, why = _points(gathered[k], profile, options)
+    best, score, reason = None, -math.inf, ""
+    found = candidates(profile, blocks, gathered, options)
+    for k in found:
+        value, why = _points(gathered[k], profile, len(found) - 1)
         if value > score:
             best, score, reason = k, value, why
     return best, score, reason
 
 
-def _points(incident: Gathered, report: Profile, options: LinkOptions) -> tuple[float, str]:
-    value, why = compare(incident.profile(), report)
-    if incident.profile().victims & report.victims:
-        value += min(incident.size * options.fame, 1.0)
-    if report.doc in incident.docs:
-        value -= options.same_document
-    return value, why
+def _points(incident: Gathered, report: Profile, others: int) -> tuple[float, str]:
+    told = compare(
+        incident.profile(), report, size=incident.size, same_document=report.doc in incident.docs, others=others
+    )
+    return told.points(WEIGHTS), told.excluded or "; ".join(told.reasons)
 
 
 def _judge(incident: Gathered, report: Profile, verdict: str, score: float, reason: str) -> Judgement:
@@ -108,10 +109,10 @@ def _second_look(
     rank = {k: n for n, k in enumerate(order)}
     for k in order:
         mine = gathered[k].profile()
-        larger = [c for c in _candidates(mine, blocks, gathered, options) if rank[c] > rank[k]]
-        best, score, reason = None, 0.0, ""
+        larger = [c for c in candidates(mine, blocks, gathered, options) if rank[c] > rank[k]]
+        best, score, reason = None, -math.inf, ""
         for c in larger:
-            value, why = _points(gathered[c], mine, options)
+            value, why = _points(gathered[c], mine, len(larger) - 1)
             if value > score:
                 best, score, reason = c, value, why
         if best is not None and score >= options.same_at:
@@ -185,7 +186,7 @@ def _most(counts: Counter[_T]) -> _T:
     return min(value for value, n in counts.items() if n == best)
 
 
-def _candidates(
+def candidates(
     profile: Profile, blocks: Mapping[str, list[int]], gathered: Sequence[Gathered], options: LinkOptions
 ) -> list[int]:
     """At most options.compared incidents that share a block, those that share most and hold most reports first."""
@@ -219,5 +220,5 @@ def _published(document: Document | None) -> str | None:
 
 
 def _unit(score: float) -> float:
-    """A score in 0–1: 8 points are as good as certain."""
-    return max(0.0, min(1.0, score / 8))
+    """Log-odds as a share, 0–1."""
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))

@@ -10,25 +10,11 @@ class LinkOptions:
     """Thresholds of linking."""
 
     same_at: float = field(
-        default=2.5, metadata={"help": "Points from which two reports tell the same incident", "unit": "points"}
+        default=0.0, metadata={"help": "Log-odds from which two reports tell the same incident", "unit": "log-odds"}
     )
     unsure_at: float = field(
-        default=1.5, metadata={"help": "Points from which a pair of reports is offered to a person", "unit": "points"}
-    )
-    fame: float = field(
-        default=0.15,
-        metadata={
-            "help": "Points that each report of an incident adds for one that names the same victims, up to 1",
-            "unit": "points",
-        },
+        default=-1.0, metadata={"help": "Log-odds from which a pair is offered to a person", "unit": "log-odds"}
     )
     compared: int = field(
         default=40, metadata={"help": "Incidents that a report is compared with at most", "unit": "incidents"}
-    )
-    same_document: float = field(
-        default=1.5,
-        metadata={
-            "help": "Points that two reports of one incident in the same document must have more",
-            "unit": "points",
-        },
     )

@@ -1,4 +1,4 @@
-"""What a report says of an incident, as far as it tells incidents apart, and how well two such profiles agree."""
+"""What a report says of an incident, as far as it tells incidents apart."""
 
 from __future__ import annotations
 
@@ -14,8 +14,6 @@ FAMILIES = {
     "attack": "violence", "bombing": "blast", "kidnapping": "seizure", "arson": "arson", "robbery": "robbery",
     "forced work stoppage": "stoppage", "clash": "clash", "arrest": "arrest", "protest turned violent": "protest",
 }  # fmt: skip
-_LINKABLE = (frozenset({"violence", "blast"}), frozenset({"violence", "seizure"}), frozenset({"violence", "clash"}),
-             frozenset({"violence", "arson"}))  # fmt: skip
 _COMMON = frozenset(
     "people person persons civilians civilian men man women woman children child soldiers soldier troops policemen "
     "policeman police officer officers guerrillas guerrilla rebels citizens citizen workers worker peasants peasant "
@@ -31,16 +29,6 @@ _COMMON = frozenset(
     "political party".split()
 )
 """Words that victims of many incidents are called by: they count little when two reports share them."""
-REPORT_LAG_DAYS = 3
-"""A dated report cannot tell of what happened after it; three days let for time zones and misprinted datelines."""
-NAMED_FLOOR = -1.0
-"""Points that a wrong date and place take off at most where two reports name the same victim: people die once, while
-the date in a sentence about a murder is often that of the trial, the protest or the statement."""
-ALIKE = 0.6
-"""Share of the shorter list of victims' words that must be shared: a first name alone is no more than a hint."""
-EXCLUDED = -9.0
-WINDOW_DAYS = 10
-"""Two reports without a date for the incident, published this close, may tell the same news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,81 +120,3 @@ def _days(edtf: object) -> tuple[date, date] | None:
     if interval is None or interval.open_start or interval.open_end:
         return None
     return interval.first, interval.last
-
-
-def compare(left: Profile, right: Profile) -> tuple[float, str]:
-    """How many points speak for two reports telling the same incident.
-
-    Args:
-        left: An incident so far.
-        right: A report.
-
-    Returns:
-        (points, reason in words); negative if something excludes it. Weights are set by hand, looking at MUC-4 dev and
-        the Jesuit dispatches; `python eval/incident_links.py` measures them again.
-    """
-    if left.family != right.family and frozenset({left.family, right.family}) not in _LINKABLE:
-        return EXCLUDED, "another kind of incident"
-    points, reasons = 0.5 if left.family == right.family else -0.5, []
-    names = left.victims & right.victims
-    alike = bool(names) and len(names) >= ALIKE * min(len(left.victims), len(right.victims))
-    if names:
-        points += min(2.0 + 0.75 * (len(names) - 1), 3.5) if alike else 0.8
-        reasons.append(f"both name {', '.join(sorted(names)[:3])}")
-    elif left.victims and right.victims:
-        points -= 2.0
-        reasons.append("other victims or targets")
-    elif left.common & right.common:
-        points += 0.4
-    when, where = _when(left, right), _where(left, right)
-    gain = when[0] + where[0]
-    points += max(gain, NAMED_FLOOR) if alike and when[0] > EXCLUDED else gain
-    reasons.extend(why for _, why in (when, where) if why)
-    if left.killed and right.killed and left.killed == right.killed:
-        points += 0.5
-        reasons.append(f"{left.killed} killed in both")
-    if left.accused & right.accused:
-        points += 0.3
-    return points, "; ".join(reasons) or "same kind only"
-
-
-def _when(left: Profile, right: Profile) -> tuple[float, str]:
-    if left.days and right.days:
-        gap = max((left.days[0] - right.days[1]).days, (right.days[0] - left.days[1]).days, 0)
-        wide = max((d[1] - d[0]).days for d in (left.days, right.days))
-        if gap == 0:
-            return (
-                (2.0, "same day") if wide <= 2 else (0.8, "dates agree") if wide <= 40 else (0.2, "dates agree roughly")
-            )
-        return (
-            (1.0, "a day apart")
-            if gap == 1
-            else (-0.5, f"{gap} days apart")
-            if gap <= 3
-            else (-4.0, f"{gap} days apart")
-        )
-    for dated, other in ((left, right), (right, left)):
-        if dated.days and not other.days and other.report:
-            if (dated.days[0] - other.report).days > REPORT_LAG_DAYS:
-                return EXCLUDED, "reported before it happened"
-            late = (other.report - dated.days[1]).days
-            return (1.0, "reported within days of it") if late <= WINDOW_DAYS else (0.0, "")
-    if left.report and right.report and not left.days and not right.days:
-        return (
-            (0.8, "reported in the same days") if abs((left.report - right.report).days) <= WINDOW_DAYS else (0.0, "")
-        )
-    return 0.0, ""
-
-
-def _where(left: Profile, right: Profile) -> tuple[float, str]:
-    a, b = left.path, right.path
-    if not a or not b:
-        return 0.0, ""
-    if a[0] != b[0]:
-        return -3.0, f"{a[0]} and {b[0]}"
-    if len(a) == 1 or len(b) == 1:
-        return 0.3, ""
-    shared = next((k for k, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    if shared == min(len(a), len(b)):
-        return 1.2, f"both in {a[shared - 1]}"
-    return (0.0, "") if shared > 1 else (-1.5, f"{a[-1]} and {b[-1]}")
