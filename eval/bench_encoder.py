@@ -1,12 +1,14 @@
-"""Words per second and peak memory of the encoder, int8 and float32, and of spaCy's small pipeline, on the same text.
+"""Speed and memory of `firsthand mark` beside spaCy's small pipeline and its own net in float32, on the same text.
 
-    .venv-training/bin/pip install spacy
-    PYTHONPATH=src:. .venv-training/bin/python eval/bench_encoder.py [--threads 2] [--words 60000] [TEXT.jsonl]
+    make bench                                         installs spaCy (dependency group `bench`) and runs this
+    python eval/bench_encoder.py [--threads 2] [--words 30000] [TEXT.jsonl]
 
-Each contender runs in a process of its own, so that peaks are its own, over the same documents, several times; the best
-round counts. The spaCy pipeline has en_core_web_sm's architecture (3.8: tok2vec, tagger, parser, NER with a tok2vec of
-its own) with random weights, which cost the same as trained ones, and reads documents in as many processes as the
-encoder has threads. The float32 net is in .work/float32 after training.
+Four contenders read the same documents, each in a process of its own, so that peaks are its own; they take turns, and
+the best of each one's rounds counts: `mark` (everything `firsthand mark` does, from text to rows), `int8` (its net
+alone), `float32` (the same net unquantised, in .work/float32 after training) and `spacy`: en_core_web_sm's architecture
+(3.8: tok2vec, tagger, parser, NER with a tok2vec of its own) with random weights, which cost the same as trained ones,
+in as many processes as the others have threads. Words per second of one core leave out the time in which other programs
+had it; on a busy machine only they can be compared. Then the passes of `mark` over times and places beside the net.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 FLOAT32 = ROOT / ".work/float32"
 TEXTS = ROOT.parent / "shared/data/polnear/dev.jsonl"
-CONTENDERS = ("int8", "float32", "spacy")
+CONTENDERS = ("mark", "int8", "float32", "spacy")
 EMBED = {
     "@architectures": "spacy.MultiHashEmbed.v2",
     "width": 96,
@@ -91,6 +93,33 @@ def spacy_pipeline() -> Any:
     return nlp
 
 
+def marker(threads: int) -> Callable[[list[str]], int]:
+    """All of `firsthand mark`, its net and gazetteer opened before: the clock runs from texts to printed rows.
+
+    Args:
+        threads: cores it may use.
+    """
+    from firsthand.core.records import Document
+    from firsthand.core.rows import markup_to_row
+    from firsthand.encoder import Encoder
+    from firsthand.gazetteers import open_gazetteer
+    from firsthand.mark import mark, markup_to_incident_rows
+
+    encoder = Encoder.load(threads=threads)
+
+    def read(texts: list[str]) -> int:
+        written = 0
+        with open_gazetteer(()) as gazetteer:
+            for k, (text, encoding) in enumerate(zip(texts, encoder.encode(texts), strict=True)):
+                document = Document(id=str(k), by="bench", text=text)
+                markup = mark(document, encoding=encoding, gazetteer=gazetteer)
+                row = markup_to_row(document, markup, incidents=markup_to_incident_rows(document, markup))
+                written += len(json.dumps(row, ensure_ascii=False))
+        return written
+
+    return read
+
+
 def contender(name: str, *, threads: int) -> Callable[[list[str]], int]:
     """What is to be timed.
 
@@ -104,62 +133,135 @@ def contender(name: str, *, threads: int) -> Callable[[list[str]], int]:
     if name == "spacy":
         nlp = spacy_pipeline()
         return lambda texts: sum(1 for _ in nlp.pipe(texts, n_process=threads))
+    if name == "mark":
+        return marker(threads)
     from firsthand.encoder import MODEL, Encoder
 
     encoder = Encoder.load(MODEL if name == "int8" else FLOAT32, threads=threads)
     return lambda texts: sum(1 for _ in encoder.encode(texts))
 
 
-def measure(name: str, texts: list[str], *, threads: int, rounds: int) -> dict[str, float]:
-    """Time one contender in this process.
+def processor_seconds() -> float:
+    """Time that this process and its ended children have had a core, in seconds."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+
+
+def measure(name: str, texts: list[str], *, threads: int) -> None:
+    """Read the texts once for every line of standard input, and print what that took, in this process.
 
     Args:
         name: of CONTENDERS.
         texts: to read.
         threads: cores it may use.
-        rounds: the best one counts.
-
-    Returns:
-        words_per_second and peak_mib (this process and its largest child).
     """
     read = contender(name, threads=threads)
     read(texts[:2])
-    best = float("inf")
-    for _ in range(rounds):
-        began = time.perf_counter()
+    print("ready", flush=True)
+    for _ in sys.stdin:
+        began, had = time.perf_counter(), processor_seconds()
         read(texts)
-        best = min(best, time.perf_counter() - began)
-    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return {"words_per_second": sum(len(text.split()) for text in texts) / best, "peak_mib": peak / 1024}
+        taken = {"wall": time.perf_counter() - began, "processor": processor_seconds() - had}
+        peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+        print(json.dumps({**taken, "peak_mib": peak / 1024}), flush=True)
+
+
+def passes(texts: list[str]) -> dict[str, float]:
+    """Processor seconds of the net and of the passes over times and places, one after the other.
+
+    Args:
+        texts: to read.
+
+    Returns:
+        By part.
+    """
+    from firsthand.core.records import Document
+    from firsthand.encoder import Encoder
+    from firsthand.gazetteers import open_gazetteer
+    from firsthand.mark.credits import document_to_credits
+    from firsthand.mark.places.places import document_to_places
+    from firsthand.mark.times.datings import document_to_dating
+    from firsthand.mark.times.times import document_to_times
+
+    began = time.process_time()
+    encodings = list(Encoder.load(threads=1).encode(texts))
+    taken = {"net": time.process_time() - began}
+    documents = [Document(id=str(k), by="bench", text=text) for k, text in enumerate(texts)]
+    credited = [document_to_credits(document) for document in documents]
+    began = time.process_time()
+    for document, credits in zip(documents, credited, strict=True):
+        document_to_times(document, dating=document_to_dating(document, credits), credits=credits)
+    taken["times"] = time.process_time() - began
+    began = time.process_time()
+    with open_gazetteer(()) as gazetteer:
+        for document, encoding, credits in zip(documents, encodings, credited, strict=True):
+            document_to_places(document, encoding=encoding, gazetteer=gazetteer, credits=credits)
+    taken["places"] = time.process_time() - began
+    return taken
+
+
+def side_by_side(arguments: list[str], *, rounds: int) -> dict[str, dict[str, float]]:
+    """Start all contenders and let them take turns.
+
+    Args:
+        arguments: of this script.
+        rounds: turns of each.
+
+    Returns:
+        Per contender that could be started, the least of each figure; the greatest peak.
+    """
+    running: dict[str, subprocess.Popen[str]] = {}
+    for name in CONTENDERS:
+        command = [sys.executable, __file__, *arguments, "--only", name]
+        process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        )
+        if process.stdout is not None and process.stdout.readline() == "ready\n":
+            running[name] = process
+        else:
+            print(f"{name:8} not measured: {(process.communicate()[1].strip().splitlines() or [''])[-1]}")
+    results: dict[str, dict[str, float]] = {}
+    for _ in range(rounds):
+        for name, process in running.items():
+            assert process.stdin is not None and process.stdout is not None
+            process.stdin.write("go\n")
+            process.stdin.flush()
+            taken = json.loads(process.stdout.readline())
+            best = results.setdefault(name, taken)
+            for figure, value in taken.items():
+                best[figure] = max(best[figure], value) if figure == "peak_mib" else min(best[figure], value)
+    for process in running.values():
+        process.communicate()
+    return results
 
 
 def main() -> None:
     """Measure all contenders and print them side by side."""
-    parser = argparse.ArgumentParser()
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("texts", type=Path, nargs="?", default=TEXTS, help="JSON lines with `text`")
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--words", type=int, default=60_000)
+    parser.add_argument("--words", type=int, default=30_000)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--only", choices=CONTENDERS, help="one contender, in this process, as JSON")
+    parser.add_argument("--only", choices=CONTENDERS, help="one contender, in this process")
     options = parser.parse_args()
+    texts = load_texts(options.texts, words=options.words)
     if options.only:
-        texts = load_texts(options.texts, words=options.words)
-        print(json.dumps(measure(options.only, texts, threads=options.threads, rounds=options.rounds)))
+        measure(options.only, texts, threads=options.threads)
         return
-    results = {}
-    for name in CONTENDERS:
-        done = subprocess.run([sys.executable, __file__, *sys.argv[1:], "--only", name], capture_output=True, text=True)
-        if done.returncode:
-            print(f"{name:8} not measured: {done.stderr.strip().splitlines()[-1]}")
-            continue
-        results[name] = json.loads(done.stdout)
-        print(
-            f"{name:8} {results[name]['words_per_second']:8,.0f} words/s {results[name]['peak_mib']:7,.0f} MiB at peak"
-        )
-    for other in ("float32", "spacy"):
-        if other in results and "int8" in results:
-            ratio = results["int8"]["words_per_second"] / results[other]["words_per_second"]
-            print(f"int8 reads {ratio:.2f} times as fast as {other}")
+    words = sum(len(text.split()) for text in texts)
+    results = side_by_side(sys.argv[1:], rounds=options.rounds)
+    print(f"{words:,} words, {options.threads} threads, best of {options.rounds} rounds")
+    print("| | words a second | words a second of one core | peak MiB |\n|---|---|---|---|")
+    for name, taken in results.items():
+        rates = f"{words / taken['wall']:,.0f} | {words / taken['processor']:,.0f}"
+        print(f"| {name} | {rates} | {taken['peak_mib']:,.0f} |")
+    for name, other in (("mark", "spacy"), ("int8", "spacy"), ("int8", "float32")):
+        if name in results and other in results:
+            ratios = [results[other][figure] / results[name][figure] for figure in ("wall", "processor")]
+            print(f"{name} is {ratios[0]:.2f} times as fast as {other}; {ratios[1]:.2f} by processor time")
+    taken = passes(texts[: len(texts) // 2 + 1])
+    share = (taken["times"] + taken["places"]) / taken["net"]
+    seconds = ", ".join(f"{part} {value:.2f} s" for part, value in taken.items())
+    print(f"{seconds}: times and places together take {share:.3f} of the net's time")
 
 
 if __name__ == "__main__":

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from importlib import util
 from pathlib import Path
 from types import ModuleType
@@ -8,7 +7,6 @@ from types import ModuleType
 import pytest
 
 from brackets import Marked, document, encoding, read_brackets
-from firsthand.core.encodings import Encoding
 from firsthand.core.records import Span
 from firsthand.mark.attributions.attributions import encoding_to_attributions
 from firsthand.mark.attributions.clauses import tokens_to_clauses
@@ -63,33 +61,6 @@ def test_a_chain_is_right_only_if_it_is_tied() -> None:
     outer, inner = found
     assert inner.within == outer.id
     assert not CHAINS.is_right(marked.text, chain, [outer])
-
-
-def test_the_encoder_reads_contents_again_as_sentences() -> None:
-    asked: list[str] = []
-
-    def reencode(texts: Iterable[str]) -> Iterator[Encoding]:
-        for text in texts:
-            asked.append(text)
-            at = text.find("alleging")
-            spans = ((0, at - 1, "source"), (at, at + 8, "cue"), (at + 9, len(text) - 1, "content")) if at > 0 else ()
-            yield encoding(Marked(text, spans))
-
-    marked = read_brackets("[Velta]{source} [said]{cue} [that the crew alleging it sank had left]{content}.")
-    found = encoding_to_attributions(document(marked.text), encoding=encoding(marked), entities=[], reencode=reencode)
-    assert asked[0] == "The crew alleging it sank had left."
-    assert marked.text[found[1].source[0].start : found[1].source[0].end] == "the crew"
-    assert found[1].within == found[0].id
-
-
-def test_contents_without_a_cue_word_are_not_read_again() -> None:
-    def reencode(texts: Iterable[str]) -> Iterator[Encoding]:
-        assert not list(texts)
-        yield from ()
-
-    marked = read_brackets("[Velta]{source} [said]{cue} [that the crew went ashore at noon]{content}.")
-    found = encoding_to_attributions(document(marked.text), encoding=encoding(marked), entities=[], reencode=reencode)
-    assert len(found) == 1
 
 
 @pytest.mark.parametrize(

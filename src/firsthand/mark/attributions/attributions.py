@@ -9,8 +9,7 @@ certain the source sounds is added by the modules of those names.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,9 +40,6 @@ if TYPE_CHECKING:
     from firsthand.core.records import Form, Mention
 
 BY = "mark.attributions@1"
-Reencode = Callable[[Iterable[str]], Iterable[Encoding]]
-"""The encoder's `encode`, passed in so that contents can be read again for what is nested in them."""
-
 SOURCE, CUE, CONTENT = range(3)
 SOURCE_SHARED = 0.02
 """Share of a source's links that a further cue needs to have the source too ("he said … and added …")."""
@@ -74,7 +70,6 @@ def encoding_to_attributions(
     *,
     encoding: Encoding,
     entities: Sequence[Mention],
-    reencode: Reencode | None = None,
     by: str = BY,
 ) -> list[Attribution]:
     """Find who is said to have said what.
@@ -83,8 +78,6 @@ def encoding_to_attributions(
         document: the document.
         encoding: of its text.
         entities: the document's mentions, from `encoding_to_entities`.
-        reencode: the encoder's `encode`; with it, contents are read again for attributions nested in them that the
-            grammar alone does not show.
         by: what produced them.
 
     Returns:
@@ -93,11 +86,8 @@ def encoding_to_attributions(
     paragraphs = document_to_paragraphs(document)
     quotations = text_to_quotations(document.text, paragraphs=paragraphs)
     drafts = decode(document, encoding=encoding, paragraphs=paragraphs, quotations=quotations)
-    drafts = nest(
-        document.text,
-        find_reports(document.text, drafts=find_colons(document.text, paragraphs=paragraphs, drafts=drafts)),
-        read=None if reencode is None else partial(_read, reencode),
-    )
+    drafts = find_colons(document.text, paragraphs=paragraphs, drafts=drafts)
+    drafts = nest(document.text, find_reports(document.text, drafts=drafts))
     recordings = _recordings(document, paragraphs)
     starts = [recording.content[0][0] for recording in recordings]
     for draft in drafts:
@@ -134,17 +124,6 @@ def decode(
         joined = _joined(document.text, draft.content, marks)
         draft.content = [_balanced(document.text, span, quotations) for span in joined]
     return [draft for draft in drafts if draft.content]
-
-
-def _read(reencode: Reencode, texts: Sequence[str]) -> list[list[Draft]]:
-    """Read texts one by one as documents of their own."""
-    readings: list[list[Draft]] = []
-    for text, encoding in zip(texts, reencode(texts), strict=True):
-        document = Document(id="", by=BY, text=text)
-        paragraphs = [(0, len(text))]
-        quotations = text_to_quotations(text, paragraphs=paragraphs)
-        readings.append(decode(document, encoding=encoding, paragraphs=paragraphs, quotations=quotations))
-    return readings
 
 
 def _joined(text: str, content: Sequence[Range], marks: Sequence[Range]) -> list[Range]:

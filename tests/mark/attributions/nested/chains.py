@@ -1,7 +1,7 @@
 """Scores nested attributions against the bracketed sentences of this folder.
 
-`python tests/mark/attributions/nested/chains.py [FILE] [--errors] [--no-net]`:
-share of chains entirely right with the net shipped.
+`python tests/mark/attributions/nested/chains.py [FILE] [MODEL] [--errors] [--gold-outer]`:
+share of chains entirely right with the net shipped, or with gold outermost attributions instead of a net.
 `--errors` shows the wrong ones and must never be used on heldout.txt.
 """
 
@@ -93,11 +93,10 @@ def main() -> None:
     for (heading, marked), net in zip(rows, encoder.encode(m.text for _, m in rows), strict=True):
         chain = chain_of(marked)
         one = document(marked.text)
-        reencode = None if "--grammar" in sys.argv else encoder.encode
         if "--gold-outer" in sys.argv:
             net = encoding(Marked(marked.text, tuple((a, b, "1 " + r) for r, v in chain["1"].items() for a, b in v)))
         entities = encoding_to_entities(one, encoding=net)
-        found = encoding_to_attributions(one, encoding=net, entities=entities, reencode=reencode)
+        found = encoding_to_attributions(one, encoding=net, entities=entities)
         right[heading].append(is_right(marked.text, chain, found))
         if "--errors" in sys.argv and name != "heldout.txt" and not right[heading][-1]:
             print("WANTED", write_brackets(marked.text, [(a, b, c) for a, b, c in marked.spans]))
