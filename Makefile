@@ -6,7 +6,7 @@ EXAMPLE := examples/harbour-fire
 OUT := build
 export PYTHONUTF8 = 1
 
-.PHONY: demo test lint fix docs eval bench snapshot model setup
+.PHONY: demo test archive-test lint fix docs eval bench snapshot model setup
 
 setup: $(VENV)/ready
 
@@ -26,6 +26,10 @@ demo: setup ## build the example case, print its summary, write its report
 
 test: setup ## run the tests, doctests included
 	$(BIN)/python -m pytest
+
+archive-test: setup ## the tests of archives with Spark (installs 600 MB; needs Java 17); `make test` skips these without it
+	$(BIN)/python -m pip install --quiet --editable '.[spark]'
+	$(BIN)/python -m pytest tests/test_archive.py
 
 lint: setup ## style, types, import rules, generated docs
 	$(BIN)/ruff check .

@@ -18,7 +18,10 @@ def commands() -> None:
     _help([], main)
     for name in main.list_commands(click.Context(main)):
         cog.outl(f"\n## {name}\n")
-        _help([name], main.commands[name])
+        command = main.commands[name]
+        _help([name], command)
+        for inner, under in sorted(command.commands.items()) if isinstance(command, click.Group) else ():
+            _help([name, inner], under)
 
 
 def _help(path: list[str], command: click.Command) -> None:

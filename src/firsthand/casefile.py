@@ -10,7 +10,7 @@ from dataclasses import fields
 from importlib import resources
 from pathlib import Path
 from types import NoneType, TracebackType
-from typing import Any, Self, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Self, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from firsthand.core import records
 from firsthand.core.errors import FirsthandError, NotACaseError
@@ -363,3 +363,21 @@ def _decoder(hint: Any) -> Callable[[str], Any]:
 
 
 _COLUMNS = {kind: _Columns(kind) for kind in TABLES}
+
+
+def kind_to_columns(kind: type[Record]) -> dict[str, type]:
+    """The columns of a record's table and what each holds: str, int or float. JSON is str."""
+    hints = get_type_hints(kind)
+    stored = {int: int, bool: int, float: float}
+    spans = {"doc": str, "start": int, "end": int}
+    return {name: spans.get(name) or stored.get(_bare(hints[name]), str) for name in _COLUMNS[kind].list}
+
+
+def record_to_values(record: Record) -> tuple[Any, ...]:
+    """A record as the values of its columns, in order."""
+    return _COLUMNS[type(record)].to_row(record)
+
+
+def values_to_record(kind: type[R], values: tuple[Any, ...]) -> R:
+    """The record that such values are."""
+    return cast(R, _COLUMNS[kind].from_row(values))

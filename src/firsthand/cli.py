@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from firsthand import __version__
+from firsthand.show.bars import progress_bars
 
 if TYPE_CHECKING:
     from firsthand.core.records import Document
@@ -66,6 +67,15 @@ def main() -> None:
 @THREADS
 @SETTINGS
 @click.option("--wait/--no-wait", default=True, help="Wait if another build is writing the same case.")
+@click.option(
+    "--from-archive",
+    "archive_out",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Take documents from an archive that `firsthand archive` made, and the families of copies they belong to.",
+)
+@click.option("--about", multiple=True, metavar="WORDS", help="Those with all these words; given twice, with either.")
+@click.option("--between", metavar="DATE..DATE", help="Those published then; any EDTF interval.")
+@click.option("--undated", is_flag=True, help="With --between: also those that give no date.")
 def build(coverage: tuple[Path, ...], case: Path, settings: tuple[str, ...], **values: Any) -> None:
     """Build or update a case from COVERAGE: files, folders, archives.
 
@@ -74,9 +84,10 @@ def build(coverage: tuple[Path, ...], case: Path, settings: tuple[str, ...], **v
     """
     from firsthand import steps
 
+    documents = _cut(*(values.pop(name) for name in ("archive_out", "about", "between", "undated")))
     options = _options(settings, **values)
-    with _progress() as progress:
-        report = steps.build(coverage, case, options=options, progress=progress)
+    with progress_bars() as progress:
+        report = steps.build(coverage, case, options=options, progress=progress, documents=documents)
     click.echo(f"{case}: {report.documents} documents, {report.added} new, {report.marked} marked up.", err=True)
     if report.unreadable:
         click.echo(f"{len(report.unreadable)} could not be read; nothing else was lost:", err=True)
@@ -197,7 +208,7 @@ def gazetteer(dump: Path, out: Path) -> None:
     """
     from firsthand.gazetteers import import_geonames
 
-    with _progress() as progress:
+    with progress_bars() as progress:
         seen = 0
 
         def told(done: int, total: int) -> None:
@@ -209,6 +220,109 @@ def gazetteer(dump: Path, out: Path) -> None:
 
         places = import_geonames(dump, out, progress=told)
     click.echo(f"{out}: {places:,} places", err=True)
+
+
+@main.group()
+def archive() -> None:
+    """Read, mark and trace archives of millions of documents, on Apache Spark (see docs/archive.md).
+
+    Every verb goes on where it stopped: what is done, from the same input, is not done again. `firsthand build
+    --from-archive` cuts a case.
+    """
+
+
+MASTER = click.option(
+    "--master", default="local[*,4]", show_default=True, help="Where Spark runs: this machine, or a cluster's address."
+)
+CONF = click.option("--conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark; may be given many times.")
+ARCHIVE = click.argument("out", metavar="ARCHIVE", type=click.Path(path_type=Path, file_okay=False))
+
+
+@archive.command("read")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.option(
+    "-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The archive: a folder."
+)
+@MASTER
+@CONF
+@SETTINGS
+def archive_read(paths: tuple[Path, ...], out: Path, settings: tuple[str, ...], **spark: Any) -> None:
+    """Read PATHS into an archive: WARC, JSON lines, Parquet, and all else that `firsthand read` reads.
+
+    The archive then holds the documents of PATHS, and no others.
+    """
+    options = _options(settings)
+    with _spark(**spark) as session, progress_bars() as progress:
+        from firsthand.archive.inputs import read_archive
+        from firsthand.archive.options import ArchiveOptions
+
+        count, failed = read_archive(session, paths, out, options=(options.read, ArchiveOptions()), progress=progress)
+    click.echo(f"{out}: {count:,} documents.", err=True)
+    for message in failed:
+        click.echo(f"  {message}", err=True)
+    if failed:
+        sys.exit(UNREADABLE_EXIT)
+
+
+@archive.command("mark")
+@ARCHIVE
+@GAZETTEERS
+@MASTER
+@CONF
+def archive_mark(out: Path, gazetteers: tuple[Path, ...], **spark: Any) -> None:
+    """Mark up the documents of ARCHIVE."""
+    with _spark(**spark) as session, progress_bars() as progress:
+        from firsthand.archive.markings import mark_archive
+
+        parts = mark_archive(session, out, gazetteers=gazetteers, progress=progress)
+    click.echo(f"{out}: {parts} parts marked up now.", err=True)
+
+
+@archive.command("trace")
+@ARCHIVE
+@MASTER
+@CONF
+@SETTINGS
+def archive_trace(out: Path, settings: tuple[str, ...], **spark: Any) -> None:
+    """Find who copied whom in ARCHIVE."""
+    options = _options(settings)
+    with _spark(**spark) as session, progress_bars() as progress:
+        from firsthand.archive.options import ArchiveOptions
+        from firsthand.archive.tracings import trace_archive
+
+        found = trace_archive(session, out, options=(options.trace, ArchiveOptions()), progress=progress)
+    click.echo(f"{out}: " + ", ".join(f"{count:,} {what}" for what, count in found.items()) + ".", err=True)
+
+
+@contextmanager
+def _spark(master: str, conf: tuple[str, ...]) -> Iterator[Any]:
+    """Spark, started and stopped."""
+    from firsthand.archive.sessions import open_session
+
+    wrong = [setting for setting in conf if "=" not in setting]
+    if wrong:
+        raise click.UsageError(f"--conf {wrong[0]}: write it as NAME=VALUE.")
+    with open_session(master=master, settings=dict(setting.split("=", 1) for setting in conf)) as session:
+        yield session
+
+
+def _cut(out: Path | None, about: tuple[str, ...], between: str | None, undated: bool) -> Iterator[Document]:
+    """The documents that `build` takes from an archive; none without one."""
+    if out is None:
+        if about or between or undated:
+            raise click.UsageError("--about, --between and --undated choose from an archive: give --from-archive too.")
+        return iter(())
+    try:
+        from firsthand.archive.cuts import choose_documents, load_documents
+    except ImportError:
+        raise click.ClickException("Archives need pyarrow: pip install 'firsthand[arrow]'.") from None
+    cut = choose_documents(out, about=about, between=between, undated=undated)
+    click.echo(f"{out}: {cut.about:,} documents found, {cut.kin:,} more of their families.", err=True)
+    if cut.undated:
+        click.echo(f"  {cut.undated:,} with these words give no date and are left out; --undated takes them.", err=True)
+    if not cut.ids:
+        raise click.ClickException(f"{out}: no document is about this at that time, so there is no case to build.")
+    return load_documents(out, cut.ids)
 
 
 def _print_row(row: object) -> None:
@@ -265,49 +379,3 @@ def _options(settings: tuple[str, ...], **values: Any) -> BuildOptions:
         changed: dict[str, Any] = {verb: replace(group, **{option: parsed})}
         options = replace(options, **changed)
     return options
-
-
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """Bars on a terminal, a line per step otherwise; both on standard error."""
-    if not sys.stderr.isatty():
-        yield _Lines(lambda line: click.echo(line, err=True))
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description:<6}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bars:
-        yield _Bars(bars)
-
-
-class _Lines:
-    def __init__(self, write: Callable[[str], None]) -> None:
-        self._write = write
-
-    def start(self, step: str, total: int | None) -> None:
-        self._write(f"{step}{'' if total is None else f': {total} documents'} …")
-
-    def advance(self, step: str, count: int) -> None:
-        pass
-
-    def say(self, message: str) -> None:
-        self._write(message)
-
-
-class _Bars:
-    def __init__(self, bars: Any) -> None:
-        self._bars = bars
-        self._tasks: dict[str, Any] = {}
-
-    def start(self, step: str, total: int | None) -> None:
-        for name, task in self._tasks.items():
-            done = self._bars.tasks[self._bars.task_ids.index(task)]
-            self._bars.update(task, total=done.completed or 1, completed=done.completed or 1, description=name)
-        self._tasks[step] = self._bars.add_task(step, total=total)
-
-    def advance(self, step: str, count: int) -> None:
-        self._bars.advance(self._tasks[step], count)
-
-    def say(self, message: str) -> None:
-        self._bars.console.print(message, markup=False)

@@ -8,6 +8,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -124,7 +125,14 @@ class BuildReport:
     unreadable: tuple[Finding, ...]
 
 
-def build(coverage: Sequence[Path], case_path: Path, *, options: BuildOptions, progress: Progress) -> BuildReport:
+def build(
+    coverage: Sequence[Path],
+    case_path: Path,
+    *,
+    options: BuildOptions,
+    progress: Progress,
+    documents: Iterable[Document] = (),
+) -> BuildReport:
     """Build or update a case: read, mark, trace, link, check, weigh, each only as far as something changed.
 
     Every step writes its records and the note that it is done in one transaction, so a build that was killed is
@@ -135,18 +143,22 @@ def build(coverage: Sequence[Path], case_path: Path, *, options: BuildOptions, p
         case_path: Made if it does not exist.
         options: See BuildOptions.
         progress: Told what happens.
+        documents: Read before, as the tables of an archive have them; stored unchanged.
     Raises:
         NotACaseError: case_path is something else.
         CaseLockedError: Another build holds the case and options.wait is false.
     """
     with _locked(case_path, options, progress), open_case(case_path, create=True) as case:
+        taken = _take(case, documents)
         added, unreadable = _read(case, coverage, options, progress)
         marked = _mark(case, options, progress)
         _trace(case, options, progress)
         _link(case, options, progress)
         _check(case, options, progress)
         _weigh(case, progress)
-        return BuildReport(documents=case.count(Document), added=added, marked=marked, unreadable=tuple(unreadable))
+        return BuildReport(
+            documents=case.count(Document), added=taken + added, marked=marked, unreadable=tuple(unreadable)
+        )
 
 
 def rebuild(case_path: Path, *, options: BuildOptions, progress: Progress) -> BuildReport:
@@ -170,6 +182,16 @@ def _locked(case_path: Path, options: BuildOptions, progress: Progress) -> Itera
         yield
     finally:
         lock.release()
+
+
+def _take(case: CaseFile, documents: Iterable[Document]) -> int:
+    """Store documents that have been read before; those that the case has stay as they are."""
+    before = case.count(Document)
+    waiting = iter(documents)
+    while batch := list(islice(waiting, BATCH)):
+        with case.transaction():
+            case.save(batch)
+    return case.count(Document) - before
 
 
 def _read(

@@ -14,9 +14,21 @@ from firsthand.core.records import Document, Finding
 from firsthand.read.documents import row_to_document, source_to_documents
 from firsthand.read.drafts import BY, Known, Source
 from firsthand.read.options import DEFAULTS, ReadOptions
-from firsthand.read.sources import sources
+from firsthand.read.sources import file_to_sources, files, row_to_source, sources
 
-__all__ = ["BY", "Known", "ReadOptions", "Source", "read", "row_to_document", "source_to_documents", "sources"]
+__all__ = [
+    "BY",
+    "Known",
+    "ReadOptions",
+    "Source",
+    "file_to_sources",
+    "files",
+    "read",
+    "row_to_document",
+    "row_to_source",
+    "source_to_documents",
+    "sources",
+]
 
 
 def read(paths: Iterable[Path], *, options: ReadOptions = DEFAULTS) -> Iterator[Document | Finding]:

@@ -39,8 +39,8 @@ def sources(paths: Iterable[Path], *, options: ReadOptions = DEFAULTS) -> Found:
         cannot be one. One Source at a time is held in memory. The same bytes under the same path come once.
     """
     seen: set[str] = set()
-    for path, name in sorted(_files(paths), key=lambda pair: (pair[1], str(pair[0]))):
-        for found in _file(path, name, options):
+    for path, name in sorted(files(paths), key=lambda pair: (pair[1], str(pair[0]))):
+        for found in file_to_sources(path, name, options):
             if isinstance(found, Source):
                 if found.id in seen:
                     message = f"{found.path}: stands in the input twice, under one name with the same bytes; read once"
@@ -50,7 +50,12 @@ def sources(paths: Iterable[Path], *, options: ReadOptions = DEFAULTS) -> Found:
             yield found
 
 
-def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Walk what was given.
+
+    Returns:
+        Each file and its name: relative to the folder given, or its own. In no order.
+    """
     for root in paths:
         if not root.is_dir():
             yield root, root.name
@@ -66,7 +71,8 @@ def _files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                 yield here, here.relative_to(root).as_posix()
 
 
-def _file(path: Path, name: str, options: ReadOptions) -> Found:
+def file_to_sources(path: Path, name: str, options: ReadOptions = DEFAULTS) -> Found:
+    """Split one file, called `name` in ids and Findings; see `sources`."""
     shown = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     try:
         status = path.stat()
@@ -118,10 +124,10 @@ def _stream(
                     )
             case "rows":
                 for row in stream_to_rows(stream, name, options=options):
-                    yield row if isinstance(row, Finding) else _row(name, *row)
+                    yield row if isinstance(row, Finding) else row_to_source(name, *row)
             case "json":
                 for position, data in stream_to_array(stream, options=options):
-                    yield _row(name, position, data)
+                    yield row_to_source(name, position, data)
             case "feed":
                 feed = read_whole(stream, limit=options.max_source_bytes)
                 for entry, said in feed_to_entries(feed, options=options):
@@ -134,7 +140,14 @@ def _stream(
         yield unreadable(name, f"is damaged or ends early ({error}); what came before was read, fetch it again")
 
 
-def _row(name: str, number: str, data: bytes) -> Source:
+def row_to_source(name: str, number: str, data: bytes) -> Source:
+    """The Source that one row of a file is.
+
+    Args:
+        name: Of the file.
+        number: Of the row, which stands in for an id of its own.
+        data: The row as JSON.
+    """
     return _source(f"{name}!/{row_id(data) or number}", "row", data, _NOTHING)
 
 

@@ -67,7 +67,7 @@ def trace(
     pages = Pages(views, chosen)
     standing = pages.standing(matches.values())
     copies = [copy for doc in sorted(matches) for copy in pages.copies(matches[doc], standing)]
-    copies = _without_rings(copies, {d.id: k for k, d in enumerate(ordered)})
+    copies = without_rings(copies, {d.id: k for k, d in enumerate(ordered)})
     extents = list(zip(sketches.begins.tolist(), sketches.ends.tolist(), sketches.lengths.tolist(), strict=True))
     for doc, of in repeats:
         copies.append(repeat_to_copy((standpoints[doc], standpoints[of]), (extents[doc], extents[of]), options=chosen))
@@ -135,7 +135,7 @@ def repeat_to_copy(
     return Pages(views, options).copy(match, direction, whole=True)
 
 
-def _without_rings(copies: list[Copy], rank: Mapping[str, int]) -> list[Copy]:
+def without_rings(copies: list[Copy], rank: Mapping[str, int]) -> list[Copy]:
     """Cut each ring of parents, which undated texts can make, at its earliest document."""
     parent = {c.doc: c for c in copies if c.kind != "excerpt"}
     dropped: set[str] = set()
