@@ -33,6 +33,7 @@ def markup_to_row(document: Document, markup: Markup, *, incidents: Sequence[Row
     published = next((s.value for s in markup.statements if s.property == "published"), None)
     inferred = next((f.message for f in markup.findings if f.check == "dating"), None)
     order = {attribution.id: index for index, attribution in enumerate(markup.attributions)}
+    unread = [("unread", f.message) for f in markup.findings if f.check == "unread"]
     by_kind = _by_kind(markup.mentions)
     return {
         "id": document.id,
@@ -71,6 +72,7 @@ def markup_to_row(document: Document, markup: Markup, *, incidents: Sequence[Row
             if m.by.startswith("mark.places")
         ],
         "incidents": list(incidents),
+        **dict(unread),
     }
 
 

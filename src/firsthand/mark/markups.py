@@ -8,7 +8,7 @@ from firsthand.core.encodings import Encoding
 from firsthand.core.houses import label
 from firsthand.core.ids import make_id
 from firsthand.core.places import Gazetteer
-from firsthand.core.records import Document, Finding, Markup, Mention, Statement
+from firsthand.core.records import Document, Finding, Markup, Mention, Span, Statement
 from firsthand.core.spans import overlaps
 from firsthand.mark.attributions.attributions import encoding_to_attributions
 from firsthand.mark.credits import document_to_credits
@@ -22,6 +22,9 @@ from firsthand.mark.times.datings import Dating, document_to_dating
 from firsthand.mark.times.times import document_to_times
 
 DATING = "mark.datings@1"
+UNREAD = "mark.markups@1"
+_SHOWN = 200
+"""Code points of what was not read that a finding leads to: enough to find the place."""
 
 
 def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer) -> Markup:
@@ -55,7 +58,7 @@ def mark(document: Document, *, encoding: Encoding, gazetteer: Gazetteer) -> Mar
         mentions=tuple(sorted(_outside([*known, *incidents], aside), key=lambda m: (m.span, m.kind, m.id))),
         attributions=tuple(attributions),
         statements=(*slots, *accusations, *said, *_published(document, dating)),
-        findings=tuple(_dating_finding(document, dating, credits)),
+        findings=(*_dating_finding(document, dating, credits), *_unread_finding(document, encoding, credits)),
     )
 
 
@@ -97,5 +100,31 @@ def _dating_finding(document: Document, dating: Dating, credits: Sequence[Mentio
             message=message,
             spans=dating.evidence,
             about=(document.id,),
+        )
+    ]
+
+
+def _unread_finding(document: Document, encoding: Encoding, credits: Sequence[Mention]) -> list[Finding]:
+    """What the net had no room for, in a document longer than it reads."""
+    read = int(encoding.sentences[-1, 1]) if len(encoding.sentences) else 0
+    start = next((at for at in range(read, len(document.text)) if document.text[at].isalnum()), None)
+    if start is None:
+        return []
+    message = (
+        f"{label(document, credits)} is longer than the net reads: sources, people, bodies, places and incidents were "
+        f"looked for in its first {read:,} of {len(document.text):,} characters."
+    )
+    return [
+        Finding(
+            id=make_id("finding", "unread", document.id),
+            by=UNREAD,
+            check="unread",
+            level="note",
+            message=message,
+            spans=(Span(document.id, start, min(start + _SHOWN, len(document.text))),),
+            about=(document.id,),
+            measured=float(read),
+            expected=float(len(document.text)),
+            unit="characters",
         )
     ]
