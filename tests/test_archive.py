@@ -6,6 +6,8 @@ import os
 import random
 import shutil
 import signal
+import subprocess
+import sys
 import threading
 import time
 import warnings
@@ -15,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from stories import document, sentence, story
 
@@ -30,6 +33,8 @@ from firsthand.archive.parts import Store  # noqa: E402
 from firsthand.archive.sessions import open_session  # noqa: E402
 from firsthand.archive.tables import table_to_records  # noqa: E402
 from firsthand.archive.tasks import FAMILIES  # noqa: E402
+from firsthand.casefile import open_case  # noqa: E402
+from firsthand.cli import main  # noqa: E402
 from firsthand.core.errors import FirsthandError  # noqa: E402
 from firsthand.core.records import Copy, Document  # noqa: E402
 from firsthand.mark import document_to_credits  # noqa: E402
@@ -304,6 +309,20 @@ def test_a_case_takes_words_time_and_family(tmp_path):
         chosen(between="last week")
 
 
+def test_a_case_is_built_from_an_archive(tmp_path):
+    rows = [{"id": str(k), "text": f"Fire at depot {k}.  Two  died.", "published": f"2020-01-0{k}"} for k in (1, 2, 3)]
+    (tmp_path / "in.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    out, case = tmp_path / "out", tmp_path / "x.case"
+    read_into(out, tmp_path / "in.jsonl")
+    command = ["build", "--from-archive", str(out), "--about", "depot", "--between", "2020-01-02..", "-o", str(case)]
+    ran = CliRunner().invoke(main, command)
+    assert ran.exit_code == 0, ran.output
+    with open_case(case, readonly=True) as opened:
+        assert {d.id: d for d in opened.load(Document)} == {d.id: d for d in stored(out) if "depot 1" not in d.text}
+    nothing = CliRunner().invoke(main, [*command[:4], "volcano", "-o", str(case)])
+    assert nothing.exit_code == 1 and "no document is about this" in nothing.output
+
+
 def test_no_java_is_said_with_what_to_do(monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
@@ -371,6 +390,31 @@ def test_spark_and_the_local_runner_agree_although_a_worker_is_killed(session, f
     trace_archive(session, out, options=both, progress=Quiet())
     again = {name for name, at in when(out / "work" / "matches").items() if before[name] != at}
     assert again == {"b000000.parquet", "b000001.parquet"}
+
+
+@spark
+def test_a_killed_driver_loses_nothing(session, folder, tmp_path):
+    from firsthand.archive.tracings import trace_archive
+
+    out = tmp_path / "out"
+    read_into(out, folder, part=10)
+    conf = ["--conf", "spark.driver.memory=1g", "--conf", "spark.sql.shuffle.partitions=2"]
+    command = [sys.executable, "-m", "firsthand", "archive", "trace", str(out), "--master", "local[2,4]", *conf]
+    with subprocess.Popen(command, start_new_session=True, stderr=subprocess.DEVNULL) as driver:
+        while not (out / "done" / "links").is_dir():
+            assert driver.poll() is None
+            time.sleep(0.05)
+        os.killpg(driver.pid, signal.SIGKILL)
+    done = {stage.name: when(stage) for stage in (out / "done").iterdir()}
+    assert {"sketches", "keepers"} <= done.keys() and "copies" not in done
+    trace_archive(session, out, options=(TraceOptions(), ArchiveOptions()), progress=Quiet())
+    for stage, markers in done.items():
+        assert {m: at for m, at in markers.items() if not m.startswith(".")}.items() <= when(
+            out / "done" / stage
+        ).items()
+    documents = [d for d in read([folder]) if isinstance(d, Document)]
+    copies = trace(documents, credits={d.id: document_to_credits(d) for d in documents})
+    assert sorted(stored(out, Copy), key=lambda c: (c.doc, c.of, c.kind)) == copies
 
 
 def workers() -> list[int]:
