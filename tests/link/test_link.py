@@ -91,6 +91,13 @@ def test_a_denial_is_a_claim_of_its_own():
     assert kinds == ["accused", "denied"]
 
 
+def test_a_denial_without_another_source_rests_on_the_accused():
+    result = linked(mark(Report("a", speaker=None, confidence="denied")))
+    (claim,) = [c for c in result.claims if c.property == "perpetrator_group"]
+    chain = [(h.name, h.kind) for h in result.hops if h.statement in claim.statements]
+    assert chain == [("Daily Bell", "publisher"), ("Northern Front", "named body")]
+
+
 def test_an_acronym_joins_where_a_text_prints_both():
     reports = [Report("a", accused="Northern Liberation Front (NLF)"), Report("b", accused="NLF")]
     marks = mark(*reports)

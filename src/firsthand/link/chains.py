@@ -11,8 +11,11 @@ from firsthand.core.records import Attribution, Document, Factuality, Hop, Menti
 from firsthand.core.spans import as_range, overlaps
 from firsthand.core.text import fold
 from firsthand.link.lineages import Lineages
+from firsthand.link.names import canonical, names_nobody
 
 BY = "link.chains@2"
+OWN_WORD = ("denied", "claimed")
+"""Confidences that are the accused's own word where no other source is named."""
 CARRIED = ("wire", "republished")
 """Kinds of credit that put another house between the publisher and the words."""
 
@@ -165,7 +168,7 @@ def _speakers(statement: Statement, pages: Pages) -> list[_Link]:
     """Relays, outermost first, then the source."""
     inner = pages.attributions.get(statement.attribution or "")
     if inner is None:
-        return []
+        return _the_accused_itself(statement)
     nested = [inner]
     while (outer := pages.attributions.get(nested[-1].within or "")) is not None and outer not in nested:
         nested.append(outer)
@@ -176,6 +179,14 @@ def _speakers(statement: Statement, pages: Pages) -> list[_Link]:
         span = attribution.speaker or (attribution.source[0] if attribution.source else None)
         links.append(_Link(name, attribution.source_kind if last else "relay", span, attribution.factuality))
     return links
+
+
+def _the_accused_itself(statement: Statement) -> list[_Link]:
+    """Whoever denies or claims an act is the source of the denial or the claim: "the Front denied involvement"."""
+    if statement.confidence not in OWN_WORD or names_nobody(canonical(statement.value)):
+        return []
+    kind = "named person" if statement.property == "perpetrator_person" else "named body"
+    return [_Link(statement.value, kind, statement.span, "CT-" if statement.confidence == "denied" else "CT+")]
 
 
 def _name(attribution: Attribution, pages: Pages) -> str:
@@ -194,6 +205,8 @@ def _key(statement: Statement, last: _Link, pages: Pages) -> tuple[str, str, str
         first = pages.lineages.origin(statement.span).doc
         return "own voice", folded if last.stated else "", "" if last.stated else first
     attribution = pages.attributions.get(statement.attribution or "")
+    if attribution is None and last.kind in _SETTLED:
+        return "named", folded, ""
     named = attribution is not None and attribution.speaker_name
     if last.kind in _SETTLED and named:
         return "outlet" if last.kind == "outlet" else "named", folded, ""

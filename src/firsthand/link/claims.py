@@ -44,7 +44,9 @@ def statements_to_claims(
             continue
         denied = "denied" if statement.confidence == "denied" else ""
         value = wording_of.get(statement.id, fold(statement.value)) + denied
-        keyed.setdefault((incident, statement.property, value), []).append(statement)
+        # whether "guerrillas" are persons or a group is the reader's slot, not another claim
+        prop = "perpetrator" if statement.property.startswith("perpetrator") else statement.property
+        keyed.setdefault((incident, prop, value), []).append(statement)
     made: list[Judgement] = []
     for (_, prop, _), group in keyed.items():
         ids = sorted(s.id for s in group)
@@ -74,12 +76,13 @@ def _claim(
     origins = sorted({ends.by_statement[s.id] for s in group})
     low, high, judgements = compare_origins(origins, ends=ends)
     values = [s.value for s in group]
+    properties = [s.property for s in group]
     label = max(sorted(set(values)), key=values.count)
     confidences = sorted({s.confidence for s in group if s.confidence}, key=_ORDER.index)
     dated = _published(group[0], documents)
     claim = Claim(
         id=make_id("claim", min(s.id for s in group)), by=BY, incident=incident,
-        property=group[0].property, value=label,
+        property=max(sorted(set(properties)), key=properties.count), value=label,
         statements=tuple(s.id for s in group), first=group[0].id if dated else None, origins=tuple(origins),
         origins_low=low, origins_high=high, confidence="; ".join(confidences) or None,
         actor=next((actor_of[s.id] for s in group if s.id in actor_of), None),

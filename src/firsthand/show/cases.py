@@ -16,6 +16,7 @@ from firsthand.core.records import (
     Finding,
     Hop,
     Hypothesis,
+    Judgement,
     Mention,
     Origin,
     Span,
@@ -60,12 +61,21 @@ class OriginTold:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One accused actor of one incident: the claims, and under each origin who says so."""
+    """One accused actor of one incident: the claims, and under each origin who says so.
+
+    Attributes:
+        actor: The label.
+        claims: One per wording, and one more for its denial; most origins first.
+        origins: All that the claims rest on, those with most statements first.
+        standing: How the hypothesis that it did it stands, if weighed.
+        ties: Pairs of its origins that are not established to be two, with the reason: why a count is a range.
+    """
 
     actor: str
     claims: tuple[Claim, ...]
     origins: tuple[OriginTold, ...]
     standing: Standing | None
+    ties: tuple[tuple[Origin, Origin, str], ...] = ()
 
     @property
     def confidences(self) -> list[str]:
@@ -96,6 +106,10 @@ class Case:
         self.origins = {o.id: o for o in case.load(Origin)}
         self.entities = {e.id: e for e in case.load(Entity)}
         self.claims = list(case.load(Claim))
+        self._ties: dict[str, list[Judgement]] = {}
+        for judgement in case.load(Judgement, where="kind = 'origin' AND verdict = 'unsure' AND withdrawn IS NULL"):
+            for origin in (judgement.left, judgement.right):
+                self._ties.setdefault(origin, []).append(judgement)
         self.findings = sorted(case.load(Finding), key=lambda f: (LEVELS.index(f.level), f.check, f.id))
         self.hypotheses = {h.id: h for h in case.load(Hypothesis)}
         self.standings = {s.hypothesis: s for s in case.load(Standing)}
@@ -140,23 +154,42 @@ class Case:
         return grouped
 
     def accounts(self, incident: str) -> list[Account]:
-        """Who is said to have done it, most origins first: one account per actor."""
+        """Who is said to have done it, most origins first: one account per actor; see also `nobodies`."""
         actors: dict[str, list[Claim]] = {}
         for claim in self.claims_of(incident, ACCOUNT):
-            actors.setdefault(claim.actor or claim.value, []).append(claim)
+            if claim.actor:
+                actors.setdefault(claim.actor, []).append(claim)
         accounts = []
         for actor, claims in actors.items():
             label = self.entities[actor].label if actor in self.entities else claims[0].value
-            hypothesis = next((h for h in self.hypotheses.values() if (h.incident, h.actor) == (incident, actor)), None)
+            hypothesis = self._hypothesis_of.get((incident, actor))
+            claims.sort(key=lambda c: (-c.origins_high, -len(c.statements), c.value))
             accounts.append(
                 Account(
                     actor=label,
                     claims=tuple(claims),
                     origins=tuple(self.origins_of(tuple(s for claim in claims for s in claim.statements))),
-                    standing=self.standings.get(hypothesis.id) if hypothesis else None,
+                    standing=self.standings.get(hypothesis) if hypothesis else None,
+                    ties=tuple(self._ties_among({origin for claim in claims for origin in claim.origins})),
                 )
             )
-        return sorted(accounts, key=lambda a: (-max(c.origins_high for c in a.claims), -len(a.origins), a.actor))
+        return sorted(
+            accounts,
+            key=lambda a: (-(a.standing.consistent if a.standing else 0), -len(a.origins), a.actor),
+        )
+
+    def nobodies(self, incident: str) -> list[Claim]:
+        """Accusations whose words name nobody that could be told apart: "men", "those", or the victims themselves."""
+        return [claim for claim in self.claims_of(incident, ACCOUNT) if not claim.actor]
+
+    @cached_property
+    def _hypothesis_of(self) -> dict[tuple[str, str | None], str]:
+        return {(h.incident, h.actor): h.id for h in sorted(self.hypotheses.values(), key=lambda h: h.id)}
+
+    def _ties_among(self, origins: set[str]) -> list[tuple[Origin, Origin, str]]:
+        found = {j.id: j for origin in origins for j in self._ties.get(origin, ()) if {j.left, j.right} <= origins}
+        ties = [(self.origins[j.left], self.origins[j.right], j.reason) for j in found.values()]
+        return sorted(ties, key=lambda t: (t[2], t[0].name, t[1].name))
 
     def origins_of(self, statements: tuple[str, ...]) -> list[OriginTold]:
         """The origins under some statements, those with most statements first."""

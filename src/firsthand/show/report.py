@@ -22,6 +22,10 @@ MAX_TEXTS = 600
 """Documents printed in full. Beyond that only those the report cites are, else the page is too large to open."""
 MAX_TOLD = 12
 """Statements printed under one origin; the rest are counted and stand in the case file."""
+MOST_ACCOUNTS = 6
+"""Accounts laid side by side; those of fewer origins fold away below them."""
+MOST_ORIGINS = 12
+"""Origins listed under one account; the rest fold away below them."""
 PARTS_ASIDE = ("boilerplate", "wrapper", "bio")
 
 
@@ -42,7 +46,14 @@ def case_to_report(case: CaseFile) -> str:
         lstrip_blocks=True,
     )
     environment.globals.update(
-        case=page.case, page=page, origins=origins, version=__version__, slots=SLOTS, max_told=MAX_TOLD
+        case=page.case,
+        page=page,
+        origins=origins,
+        version=__version__,
+        slots=SLOTS,
+        max_told=MAX_TOLD,
+        most_accounts=MOST_ACCOUNTS,
+        most_origins=MOST_ORIGINS,
     )
     css = environment.loader.get_source(environment, "report.css")[0]  # type: ignore[union-attr]
     body = environment.get_template("report.html.j2").render(css=Markup(css), texts=page.texts)
