@@ -154,9 +154,9 @@ def main(folder: Path, write: bool) -> None:
     for corpus, row in rows:
         toponyms, lookups, nations = found[corpus, row["id"]]
         kept = [t for t in toponyms if tables["mixed"]["bias"] + sum(tables["mixed"].get(s, 0) for s in t.signs) >= 0]
-        names = places._names(kept, lookups=lookups)
+        names, keys = places._names(kept, lookups=lookups), places._keys(kept, lookups=lookups)
         gold = defaultdict(list)
-        for t, key in zip(kept, places._keys(kept, lookups=lookups), strict=True):
+        for t, key in zip(kept, keys, strict=True):
             p = touches(t, row)
             if p is not None and "lat" in p:
                 gold[key].append(p)

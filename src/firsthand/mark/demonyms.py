@@ -29,7 +29,8 @@ _AMBIGUOUS = frozenset("african africans korean koreans rican ricans pole poles 
 
 def _forms(word: str) -> tuple[str, ...]:
     folded = word.lower()
-    return folded, folded.removesuffix("man") + "men" if folded.endswith("man") else f"{folded}s"
+    a_man = folded.endswith(("shman", "chman"))  # a Frenchman, not a German
+    return folded, folded.removesuffix("man") + "men" if a_man else f"{folded}s"
 
 
 COUNTRY_OF: dict[str, str] = {

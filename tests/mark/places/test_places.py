@@ -154,3 +154,37 @@ def test_the_encoder_adds_names_and_takes_doubtful_ones_away(gazetteer: Gazettee
     assert set(printed) <= {"Hawrabad", "Syria", "Basra"}
     assert printed["Hawrabad"] is None
     assert printed["Syria"] == "geonames:163843"
+
+
+SUBURBS = (
+    "SAN SALVADOR, 19 NOV 89 -- SHELLS FELL ON MEJICANOS, CUSCATANCINGO, SAN JACINTO AND SOYAPANGO. PEOPLE FLED FROM "
+    "THE SAN ROQUE SHELTER. IN THE NORTHERN AREA ALL IS QUIET. TWO GERMANS LEFT FOR CENTRAL AMERICA'S BORDER."
+)
+
+
+def test_a_name_at_home_is_not_lost_on_a_lesser_town_abroad(gazetteer: GazetteerStack) -> None:
+    found = {SUBURBS[m.span.start : m.span.end]: m for m in mark(SUBURBS, gazetteer)}
+    assert found["SAN JACINTO"].value is None
+    assert found["SAN JACINTO"].detail["reason"].endswith("outside El Salvador, where the text plays")
+    assert found["MEJICANOS"].detail["country"] == "SV"
+    assert "NORTHERN" not in found and "GERMANS" not in found
+    assert found["CENTRAL AMERICA"].detail["precision"] == "region"
+
+
+def test_a_neighbourhood_lies_in_the_town_of_the_text(gazetteer: GazetteerStack) -> None:
+    text = SUBURBS.replace("AND SOYAPANGO.", "AND SOYAPANGO NEIGHBORHOODS.")
+    (found,) = (m for m in mark(text, gazetteer) if text[m.span.start : m.span.end] == "SAN JACINTO")
+    assert (found.detail["precision"], found.detail["path"][:2]) == ("near", ["El Salvador", "San Salvador"])
+    assert found.detail["reason"].startswith("not in the gazetteer; placed by San Salvador")
+
+
+@pytest.mark.parametrize("name", ["Gulf of Mexico", "Nile", "Himalayas", "Strait of Hormuz"])
+def test_seas_rivers_and_ranges(name: str, gazetteer: GazetteerStack) -> None:
+    text = f"All was calm on the {name}, Brennick said."
+    assert name in paths(text, gazetteer)
+
+
+def test_what_the_encoder_cannot_outweigh(gazetteer: GazetteerStack) -> None:
+    marked = read_brackets("Mr. [London]{toponym} told The [Boston]{toponym} Globe that [Basra]{toponym} was quiet.")
+    mentions = document_to_places(document_of(marked.text), encoding=encoding(marked), gazetteer=gazetteer)
+    assert [marked.text[m.span.start : m.span.end] for m in mentions] == ["Basra"]

@@ -39,6 +39,7 @@ class Toponym:
         after: Number of the word that follows.
         base: Shorter name to resolve by if the gazetteer lacks the whole: "Kirkuk" of "Kirkuk Creek".
         score: Log-odds that it names a place.
+        sure_area: It is of nothing but a sea, river, range or world region, and told like one.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Toponym:
     after: int = 0
     base: str | None = None
     score: float = 0.0
+    sure_area: bool = False
 
 
 class Lookups:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from firsthand.core.ids import make_id
@@ -11,23 +13,28 @@ from firsthand.core.places import Gazetteer, Place
 from firsthand.core.records import Document, Mention, Span
 from firsthand.core.spans import overlaps
 from firsthand.core.text import fold
-from firsthand.mark.places.names import Lookups, Toponym, text_to_words
-from firsthand.mark.places.resolutions import MOST_CANDIDATES, Name, reason, resolve
+from firsthand.mark.places.names import Lookups, Toponym, Words, text_to_words
+from firsthand.mark.places.resolutions import MOST_CANDIDATES, MOST_LISTED, Name, reason, resolve, stranded
 from firsthand.mark.places.scores import encoding_to_toponyms, weigh_by_encoding
-from firsthand.mark.places.sites import Site, toponyms_to_sites
+from firsthand.mark.places.sites import Site, parts_of_towns, toponyms_to_sites
 from firsthand.mark.places.toponyms import find_nationalities, find_toponyms
 from firsthand.mark.places.weights import RESOLUTION_WEIGHTS, TOPONYM_WEIGHTS, UPPER_CASE_WEIGHTS
 
 if TYPE_CHECKING:
     from firsthand.core.encodings import Encoding
 
-BY = "mark.places@1"
-BY_SITES = "mark.sites@1"
+BY = "mark.places@2"
+BY_SITES = "mark.sites@2"
 """Sites that the gazetteer lacks, placed by the town that the text names with them."""
 THRESHOLD = 0.0
 """Log-odds from which a name is taken for a place's; -0.5 and 0.5 are worse (even ids, `python eval/fit_places.py`)."""
 DATELINE = 4.0
 """Added to the log-odds of what a dateline names as its place."""
+SURE_AREA = 0.5
+"""Log-odds added to the words' own, the encoder unheard, where a name is of nothing but a sea, river, range or world
+region and has an article or several words ("the Nile", "Gulf of Tonkin"; not "Amazon")."""
+VETOES = frozenset({"after Mr", "before newspaper"})
+"""Signs that the encoder cannot outweigh: "Mr. London" is a person, "The Boston Globe" an outlet."""
 DISTANT = re.compile(r"[^.;\n]{0,60}?\b[\d,.]+\s*(?:kilomet|km\b|miles?\b)[^.;\n]{0,20}?\b(?:from|of)\b", re.IGNORECASE)
 REACH = 100
 """What follows a name, in so many code points, that lies so many kilometres from somewhere: only places do."""
@@ -62,24 +69,37 @@ def document_to_places(
     weights = UPPER_CASE_WEIGHTS if words.upper else TOPONYM_WEIGHTS
     for toponym in found:
         toponym.score = weights["bias"] + sum(weights.get(sign, 0.0) for sign in toponym.signs)
-    toponyms = _accepted(document, found, encoding=encoding, credits=credits)
+        toponym.score += SURE_AREA if toponym.sure_area else 0.0
+    toponyms, vetoed = _accepted(document, found, encoding=encoding, credits=credits)
     if encoding is not None:
         toponyms = sorted(
-            [*toponyms, *encoding_to_toponyms(document, encoding=encoding, known=toponyms, lookups=lookups)],
+            [
+                *toponyms,
+                *encoding_to_toponyms(document, encoding=encoding, known=[*toponyms, *vetoed], lookups=lookups),
+            ],
             key=lambda t: t.start,
         )
+        for toponym in toponyms:
+            if not toponym.after:  # seen by the encoder alone
+                toponym.after = bisect_left(words.starts, toponym.end)
         toponyms = [t for t in toponyms if not _set_aside(document, t, credits)]
-    names = _names(toponyms, lookups=lookups)
+    names, keys = _names(toponyms, lookups=lookups), _keys(toponyms, lookups=lookups)
+    _tie_lists(words, toponyms, keys=keys, names=names)
     hints = [Name(hint, lookups.candidates(hint)[:MOST_CANDIDATES], 0) for hint in _hints(document, lookups)]
-    resolve(
+    context = resolve(
         [*names.values(), *hints],
         lookups=lookups,
         nationalities=find_nationalities(words),
         weights=RESOLUTION_WEIGHTS,
     )
-    keys = _keys(toponyms, lookups=lookups)
     why = {key: reason(name, RESOLUTION_WEIGHTS) for key, name in names.items()}
-    resolved = [(t, *_resolution(t, key, names=names, why=why)) for t, key in zip(toponyms, keys, strict=True)]
+    strays = stranded(list(names.values()), context)
+    lost = {key: _lost(name, strays[i], names=names) for i, (key, name) in enumerate(names.items()) if i in strays}
+    resolved = [
+        (t, *((None, lost[key]) if key in lost else _resolution(t, key, names=names, why=why)))
+        for t, key in zip(toponyms, keys, strict=True)
+    ]
+    resolved = parts_of_towns(resolved, words=words, names=[names[key] for key in keys])
     mentions = [_mention(document, toponym, place=place, why=because) for toponym, place, because in resolved]
     sites = toponyms_to_sites(words, toponyms=[(t, place) for t, place, _ in resolved if place is not None])
     mentions.extend(_site_mention(document, site) for site in sites)
@@ -88,7 +108,8 @@ def document_to_places(
 
 def _accepted(
     document: Document, toponyms: Sequence[Toponym], *, encoding: Encoding | None, credits: Sequence[Mention]
-) -> list[Toponym]:
+) -> tuple[list[Toponym], list[Toponym]]:
+    """The names taken for places', and those that are somebody else's for certain."""
     datelines = [tuple(c.detail["place_span"]) for c in credits if c.detail.get("place_span")]
     if encoding is not None:
         weigh_by_encoding(toponyms, encoding=encoding)
@@ -96,7 +117,9 @@ def _accepted(
         named_in_dateline = any(overlaps((toponym.start, toponym.end), span) for span in datelines)
         if named_in_dateline or DISTANT.match(document.text, toponym.end, toponym.end + REACH):
             toponym.score += DATELINE
-    return [t for t in toponyms if t.score >= THRESHOLD and not _set_aside(document, t, credits)]
+    vetoed = [t for t in toponyms if VETOES & set(t.signs)]
+    taken = [t for t in toponyms if t.score >= THRESHOLD and not VETOES & set(t.signs)]
+    return [t for t in taken if not _set_aside(document, t, credits)], vetoed
 
 
 def _set_aside(document: Document, toponym: Toponym, credits: Sequence[Mention]) -> bool:
@@ -143,6 +166,42 @@ def _names(toponyms: Sequence[Toponym], *, lookups: Lookups) -> dict[Key, Name]:
         if toponym.kind_word and toponym.kind_word not in name_.kind_words:
             name_.kind_words.append(toponym.kind_word)
     return names
+
+
+def _lost(name: Name, home: str, *, names: Mapping[Key, Name]) -> str:
+    """Why a name is not resolved to a lesser town abroad."""
+    bests = [n.candidates[best] for n in names.values() if (best := n.best()) is not None]
+    country = next((place.path[0] for place in bests if place.country == home and place.path), home)
+    count = len(name.candidates)
+    others = "the only entry of that name lies" if count == 1 else f"the likeliest of {count} so called lies"
+    return f"not in the gazetteer: {others} outside {country}, where the text plays"
+
+
+LIST_GAPS = frozenset((",", "and", ", and", "or", ", or", "&", "/"))
+"""What stands between the names of one list; "Paris, Texas" is none."""
+
+
+def _tie_lists(words: Words, toponyms: Sequence[Toponym], *, keys: Sequence[Key], names: Mapping[Key, Name]) -> None:
+    """Note which names stand in one list."""
+    for (left, a), (right, b) in pairwise(zip(toponyms, keys, strict=True)):
+        if a == b or right.name in left.inside or not left.after or left.after >= len(words.gaps):
+            continue
+        one, other = names[a], names[b]
+        if _between(words, left, right) in LIST_GAPS:
+            for name, beside in ((one, other), (other, one)):
+                if len(name.listed) < MOST_LISTED and all(beside is not known for known in name.listed):
+                    name.listed.append(beside)
+
+
+def _between(words: Words, left: Toponym, right: Toponym) -> str:
+    """What stands between two names: gap and at most one word."""
+    gap = " ".join(words.gaps[left.after].split())
+    if words.starts[left.after] == right.start:
+        return gap
+    follows = left.after + 1
+    if follows < len(words.starts) and words.starts[follows] == right.start and not words.gaps[follows].strip():
+        return f"{gap} {words.folded[left.after]}".strip()
+    return "."
 
 
 def _hints(document: Document, lookups: Lookups) -> Iterable[str]:

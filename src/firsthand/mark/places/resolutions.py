@@ -23,6 +23,7 @@ MOST_CANDIDATES = 80
 """Of one name, in the gazetteer's order (large first): "San Antonio" has over 200, the rest are hamlets."""
 CELL_DEGREES = 1.0
 """Neighbourhoods are counted on a grid of degrees, three by three cells: linear however many names there are."""
+MOST_LISTED = 8
 LITTLE = 1.5
 """Names' worth of doubt in every share: one other name in England does not make a document English."""
 NATIONALITY_MASS = 0.5
@@ -50,6 +51,9 @@ class Name:
         country: ISO code if the spelling settles it.
         inside: Names of what the text says contains it.
         kind_words: Words for its kind beside it.
+        listed: The names told in one list with it ("the Zacamil and San Jacinto neighborhoods"), at most MOST_LISTED.
+            That names of one list lie in one country was tried as a feature: on LGL and TR-News its weight came out
+            below nought.
         beliefs: Of each candidate, 0–1, summing to 1.
         features: Of each candidate, in the last round.
     """
@@ -60,6 +64,7 @@ class Name:
     country: str | None = None
     inside: list[str] = field(default_factory=list)
     kind_words: list[str] = field(default_factory=list)
+    listed: list[Name] = field(default_factory=list)
     beliefs: list[float] = field(default_factory=list)
     features: list[dict[str, float]] = field(default_factory=list)
 
@@ -76,6 +81,7 @@ class Context:
 
     countries: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     regions: dict[tuple[str, ...], float] = field(default_factory=lambda: defaultdict(float))
+    inner: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     cells: dict[tuple[int, int], float] = field(default_factory=lambda: defaultdict(float))
     named: dict[tuple[str, ...], float] = field(default_factory=lambda: defaultdict(float))
     nationalities: Mapping[str, float] = field(default_factory=dict)
@@ -83,7 +89,7 @@ class Context:
 
 def resolve(
     names: Sequence[Name], *, lookups: Lookups, nationalities: Mapping[str, int], weights: Mapping[str, float]
-) -> None:
+) -> Context:
     """Set the beliefs of all names of one document.
 
     Args:
@@ -91,9 +97,11 @@ def resolve(
         lookups: To look up what is said to contain them.
         nationalities: Country → how often its people are named.
         weights: Of the features, see place_weights.
+    Returns:
+        What the document is about, by the beliefs reached.
     """
     fixed = [fixed_features(name, lookups=lookups) for name in names]
-    context = None
+    context: Context | None = None
     for _ in range(ROUNDS):
         for name, features in zip(names, fixed, strict=True):
             name.features = [
@@ -102,6 +110,66 @@ def resolve(
             ]
             name.beliefs = _softmax([sum(weights.get(f, 0.0) * v for f, v in row.items()) for row in name.features])
         context = names_to_context(names, nationalities=nationalities)
+    return context or Context()
+
+
+ABROAD_POPULATION = 150_000
+HOME_MASS = 1.5
+HOME_SHARE = 0.6
+MANY_MASS, LITTLE_POPULATION = 5.0, 50_000
+FEW_MENTIONS = 3
+ABROAD_MASS = 0.3
+"""A document plays in a country from so much belief in places there (a name of one place is 1, said often 2), being
+such a share of all or all being so much; and a lesser town abroad has company there from ABROAD_MASS. Of the names so
+set aside in LGL and TR-News (all ids), see docs/places.md for how many would have been resolved rightly."""
+
+
+def stranded(names: Sequence[Name], context: Context) -> dict[int, str]:
+    """Names that would be lost on a lesser town abroad, with the country that the document plays in.
+
+    "San Jacinto" in a list of suburbs of San Salvador is a suburb that the gazetteer lacks, not the town in California.
+    Capitals, large towns, regions, what the text says lies abroad, and towns with company there are left alone.
+
+    Args:
+        names: Resolved.
+        context: As `resolve` gave it.
+    Returns:
+        Index of the name → ISO 3166-1 code.
+    """
+    lesser = {i: place for i, name in enumerate(names) if (place := _lesser_town(name)) is not None}
+    inner = dict(context.inner)
+    for i, place in lesser.items():  # strays are no company for each other
+        country = place.country or ""
+        inner[country] -= _mass(names[i]) * sum(
+            belief
+            for belief, other in zip(names[i].beliefs, names[i].candidates, strict=True)
+            if other.country == country and len(other.path) > 1
+        )
+    lost: dict[int, str] = {}
+    for i, place in lesser.items():
+        country = place.country or ""
+        homes = [c for c in context.inner if c != country]
+        home = max(homes, key=lambda c: (context.inner[c], c), default="")
+        mass = context.inner[home] if home else 0.0
+        total = sum(context.inner.values())
+        many = total >= MANY_MASS and place.population < LITTLE_POPULATION
+        if mass < HOME_MASS or (mass < HOME_SHARE * total and not many):
+            continue
+        people = context.nationalities.get(country, 0.0)
+        if inner[country] + (people if people > NATIONALITY_MASS else 0.0) < ABROAD_MASS:
+            lost[i] = home
+    return lost
+
+
+def _lesser_town(name: Name) -> Place | None:
+    """The place a name is believed to mean, if it is a town of no size whose country the text does not say."""
+    best = name.best()
+    if best is None or name.inside or name.country is not None or name.mentions > FEW_MENTIONS:
+        return None
+    place = name.candidates[best]
+    lesser = place.precision in ("town", "district", "site") and place.population < ABROAD_POPULATION
+    said = place.feature == "PPLC" or place.country is None or place.id.startswith("user:")
+    return place if lesser and not said else None
 
 
 def names_to_context(names: Sequence[Name], *, nationalities: Mapping[str, int]) -> Context:
@@ -237,6 +305,8 @@ def _add(context: Context, name: Name, index: int, *, sign: float) -> None:
         context.countries[place.country] += part
     if len(place.path) > 1:
         context.regions[place.path[:2]] += part
+        if place.country is not None:
+            context.inner[place.country] += part
     if place.precision in ("town", "district", "site"):
         context.cells[_cell(place)] += part
     elif len(place.path) <= 2:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from firsthand.core.encodings import ENTITY_KINDS
 from firsthand.core.records import Document
+from firsthand.mark import taggings
 from firsthand.mark.demonyms import COUNTRY_OF
-from firsthand.mark.places.names import Lookups, Toponym
+from firsthand.mark.places.names import SMALL_WORDS, Lookups, Toponym
+from firsthand.mark.places.words import COMPASS, FEATURES, ORDINARY
 from firsthand.mark.taggings import document_to_paragraphs, encoding_to_words, tags_to_spans, viterbi, word_scores
 
 if TYPE_CHECKING:
@@ -22,6 +26,9 @@ SHARE = 0.5
 even ids, so only the odd ones could tell, and those are for reporting."""
 MOST = 6.0
 """Log-odds beyond which the encoder is not believed more: it is sure of nearly everything, rightly or not."""
+SEEN = 2.0
+"""Log-odds from which the encoder's other head, that of entities, takes a name for a place and for nothing else; it is
+then heard as well as the head of toponyms, which knows the two corpora that taught it too well."""
 ALONE = 1.0
 """Log-odds from which the encoder is believed about a name that the gazetteer lacks."""
 
@@ -33,11 +40,16 @@ def weigh_by_encoding(toponyms: Sequence[Toponym], *, encoding: Encoding) -> Non
         toponyms: In text order; their scores change.
         encoding: Of the same text.
     """
-    odds = _log_odds(encoding)
+    odds = _log_odds(encoding.toponyms)
+    place = _log_odds(encoding.entities[:, PLACE])
+    rival = np.maximum(_log_odds(encoding.entities[:, ORGANISATION]), _log_odds(encoding.entities[:, PERSON]))
+    odds = np.where((place > SEEN) & (rival < -SEEN), np.maximum(odds, (odds + place) / 2), odds)
     starts, ends = encoding.offsets[:, 0], encoding.offsets[:, 1]
     for toponym in toponyms:
         first = int(np.searchsorted(ends, toponym.start, side="right"))
         after = int(np.searchsorted(starts, toponym.end, side="left"))
+        if toponym.sure_area:  # the corpora that the encoder learned from leave most rivers and ranges unmarked
+            continue
         if first < after:
             toponym.score = (1 - SHARE) * toponym.score + SHARE * float(odds[first:after].mean())
 
@@ -61,18 +73,72 @@ def encoding_to_toponyms(
     for toponym in known:
         taken[toponym.start : toponym.end] = True
     found = []
+    mentions: dict[str, list[int]] | None = None
     for first, after, _ in tags_to_spans(viterbi(scores, breaks=words.breaks)):
         start, end = int(words.starts[first]), int(words.ends[after - 1])
         text = document.text[start:end]
         odds = float(np.clip(-np.expm1(scores[first:after, 0]), 1e-9, 1.0).mean())
         score = float(np.log(odds / max(1e-9, 1.0 - odds)))
-        demonym = text.lower() in COUNTRY_OF or text.split()[-1].lower() in COUNTRY_OF
-        if score >= ALONE and not demonym and not taken[start:end].any() and any(c.isalpha() for c in text):
-            found.append(Toponym(start, end, text, score=min(score, MOST)))
+        if score < ALONE or taken[start:end].any() or not _may_be_a_name(text):
+            continue
+        if not lookups.candidates(text):
+            if mentions is None:
+                mentions = _mentions(document.text, words)
+            starts = [
+                at
+                for at in mentions[document.text[start : int(words.ends[first])]]
+                if document.text.startswith(text, at)
+            ]
+            if _is_another_kind(text, start, starts=starts, encoding=encoding):
+                continue
+        found.append(Toponym(start, end, text, score=min(score, MOST)))
     return found
 
 
-def _log_odds(encoding: Encoding) -> npt.NDArray[np.float64]:
-    outside = encoding.toponyms[:, 0].astype(np.float64)
+def _may_be_a_name(text: str) -> bool:
+    """Not a demonym, and something besides articles, compass points, words for kinds and ordinary words."""
+    words = text.lower().split()
+    said = {*SMALL_WORDS, *COMPASS, *FEATURES, *ORDINARY, "capital", "area"}
+    telling = any(c.isalpha() for c in text) and any(word not in said and len(word) > 1 for word in words)
+    return telling and words[-1] not in COUNTRY_OF
+
+
+def _mentions(text: str, words: taggings.Words) -> dict[str, list[int]]:
+    """Where each word of a text begins, at most MOST_MENTIONS times."""
+    mentions: dict[str, list[int]] = defaultdict(list)
+    for start, end in zip(words.starts.tolist(), words.ends.tolist(), strict=True):
+        if len(mentions[text[start:end]]) < MOST_MENTIONS:
+            mentions[text[start:end]].append(start)
+    return mentions
+
+
+def _is_another_kind(name: str, start: int, *, starts: Sequence[int], encoding: Encoding) -> bool:
+    """Whether the encoder takes the name for an organisation's or people's rather, or elsewhere for a person's."""
+    kinds = _kinds_at(encoding, start, start + len(name))
+    if max(kinds[ORGANISATION], kinds[NATIONALITY]) > kinds[PLACE]:
+        return True
+    persons = sum(bool(_kinds_at(encoding, at, at + len(name))[PERSON] > 0.5) for at in starts)
+    return persons > 0 and 2 * persons >= len(starts)
+
+
+PERSON, ORGANISATION, NATIONALITY, PLACE = (
+    ENTITY_KINDS.index(kind) for kind in ("person", "organisation", "nationality", "place")
+)
+MOST_MENTIONS = 20
+"""Of a name that are looked at: the cost stays in proportion to the text."""
+
+
+def _kinds_at(encoding: Encoding, start: int, end: int) -> npt.NDArray[np.float64]:
+    """Probability of each kind of entity over a stretch of text, 0–1; zeros where there is no word piece."""
+    first = int(np.searchsorted(encoding.offsets[:, 1], start, side="right"))
+    after = int(np.searchsorted(encoding.offsets[:, 0], end, side="left"))
+    if first >= after:
+        return np.zeros(len(ENTITY_KINDS))
+    return np.asarray(-np.expm1(encoding.entities[first:after, :, 0].astype(np.float64)).mean(axis=0))
+
+
+def _log_odds(tags: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+    """Of being inside against outside, [n] from log-probabilities over (O, B, I)."""
+    outside = tags[:, 0].astype(np.float64)
     inside = np.log(np.clip(-np.expm1(outside), 1e-9, 1.0))
     return np.asarray(np.clip(inside - outside, -MOST, MOST), dtype=np.float64)

@@ -41,6 +41,9 @@ def signs_of_name(words: Words, span: Found, *, toponym: Toponym, lower: set[str
         signs.append("capitals")
     if places:
         signs.append(f"is {size_of(places)}" + (", one word" if j - i == 1 else ""))
+        the = i > 0 and words.folded[i - 1] == "the"
+        area = all(place.precision == "region" and place.feature != "ADM1" for place in places)
+        toponym.sure_area = area and (the or j - i > 1) and not span.sign
 
 
 def size_of(places: Sequence[Place]) -> str:

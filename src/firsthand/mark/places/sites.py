@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from firsthand.core.places import Place
 from firsthand.mark.places.names import Toponym, Words
-from firsthand.mark.places.words import FACILITIES
+from firsthand.mark.places.resolutions import Name
+from firsthand.mark.places.words import FACILITIES, PARTS_OF_TOWNS
 
 NEARBY = frozenset("near outside at in by".split())
 WITHIN_WORDS = 3
@@ -72,3 +74,73 @@ def _tied(
                 return words.starts[first], beside[1], f"{words.folded[j]} which the text puts it"
             return None
     return None
+
+
+Resolved = tuple[Toponym, Place | None, str]
+
+
+def parts_of_towns(resolved: Sequence[Resolved], *, words: Words, names: Sequence[Name]) -> list[Resolved]:
+    """Put neighbourhoods that the gazetteer lacks in the town that the text tells of, never abroad.
+
+    Args:
+        resolved: Toponyms in text order, each with its place, or None, and the reason.
+        words: Of the text.
+        names: Of the toponyms, for the lists that they stand in: one word serves a whole list ("the Zacamil and San
+            Jacinto neighborhoods").
+    Returns:
+        The same in the same order; a neighbourhood has the town named last before it, else the first after it.
+    """
+    parts: set[int] = set()
+    for (toponym, _, _), name in zip(resolved, names, strict=True):
+        if _beside_part_word(words, toponym):
+            parts.update(map(id, (name, *_listed_with(name))))
+    named = [(k, place) for k, (_, place, _) in enumerate(resolved) if place is not None and _is_town(place)]
+    towns = [(k, place) for k, place in named if id(names[k]) not in parts]
+    towns = towns or [(k, place) for k, place in named if place.population >= SURE_TOWN]
+    moved: list[Resolved] = []
+    at = -1
+    for k, (toponym, place, why) in enumerate(resolved):
+        while at + 1 < len(towns) and towns[at + 1][0] < k:
+            at += 1
+        town = towns[max(at, 0)][1] if towns else None
+        lies_there = place is not None and town is not None and place.country == town.country
+        if id(names[k]) not in parts or town is None or lies_there or (place is not None and place is town):
+            moved.append((toponym, place, why))
+            continue
+        told = f"not in the gazetteer; placed by {town.name}, the town that the text tells of"
+        moved.append((toponym, town, told))
+    return moved
+
+
+MOST_IN_LIST = 20
+
+
+def _listed_with(name: Name) -> list[Name]:
+    """All names of the list that a name stands in."""
+    found = [name]
+    for other in found:
+        found.extend(n for n in other.listed if all(n is not known for known in found))
+        if len(found) > MOST_IN_LIST:
+            break
+    return found[1:]
+
+
+def _beside_part_word(words: Words, toponym: Toponym) -> bool:
+    after = toponym.after
+    if after and after < len(words.folded) and words.folded[after] in PARTS_OF_TOWNS and words.gaps[after].isspace():
+        return True
+    first = bisect_left(words.starts, toponym.start)
+    if first and words.gaps[first].isspace() and words.folded[first - 1] in PARTS_OF_TOWNS:
+        return True
+    inner = words.folded[first : max(first, after)]
+    return bool(PARTS_OF_TOWNS & {*inner[:1], *inner[-1:]})
+
+
+def _is_town(place: Place) -> bool:
+    return place.precision == "town" and place.population >= LEAST_TOWN
+
+
+LEAST_TOWN = 20_000
+"""People of a town that has neighbourhoods of its own to be named."""
+SURE_TOWN = 100_000
+"""People of a town that is one even in a list of neighbourhoods."""

@@ -15,6 +15,7 @@ from firsthand.mark.places.signs import may_contain, signs_after, signs_before, 
 from firsthand.mark.places.words import (
     ABBREVIATIONS,
     ARTICLES,
+    COMPASS,
     FEATURES,
     FIRST_NAMES,
     NATURE,
@@ -94,13 +95,15 @@ def _span_at(words: Words, i: int, *, lookups: Lookups) -> Found | None:
     abbreviation = _abbreviation_at(words, i)
     if abbreviation is not None:
         return abbreviation
-    if words.upper and (folded in ORDINARY or folded in SAYING or folded in UPPER_NEVER_FIRST):
-        return None
     run = words.run(i)
     length = lookups.longest(run)
+    if words.upper and (folded in SAYING or folded in UPPER_NEVER_FIRST or (folded in ORDINARY and length < 2)):
+        return None
     while length > 1 and words.folded[i + length - 1] in SMALL_WORDS:  # "Basra and" is no longer name than "Basra"
         length = lookups.longest(run[: length - 1])
-    if length == 1 and (len(text) < 3 or folded in SMALL_WORDS or folded in FEATURES):
+    if folded == "the" and length and lookups.longest(run[1:]) >= length:
+        return None  # "The Gulf of Mexico" is more than "The Gulf"
+    if length == 1 and (len(text) < 3 or folded in SMALL_WORDS or folded in FEATURES or folded in COMPASS):
         length = 0
     longer = _unknown_at(words, i, run=run, known=length, lookups=lookups)
     if longer is not None:

@@ -62,6 +62,11 @@ FEATURES = frozenset(
     "neighbourhood suburb hamlet municipality colony counties".split()
 )
 """Words for kinds of places: before "of NAME", or after NAME."""
+PARTS_OF_TOWNS = frozenset(
+    "neighborhood neighborhoods neighbourhood neighbourhoods suburb suburbs slum slums colonia colonias barrio barrios "
+    "shantytown shantytowns favela".split()
+)
+"""Before or after NAME: a part of the town that the text tells of, wherever else a town is so called."""
 FACILITIES = frozenset(
     "airport airfield airbase base embassy consulate prison jail camp port dam bridge refinery barracks garrison "
     "hospital stadium station cathedral mosque university headquarters seaport checkpoint".split()
@@ -78,6 +83,11 @@ NEWSPAPERS = frozenset(
     "reporter independent telegraph enquirer examiner inquirer courier daily press".split()
 )
 """Words that, after a town's name, make a newspaper."""
+COMPASS = frozenset(
+    "north south east west northern southern eastern western central northeast northwest southeast southwest "
+    "northeastern northwestern southeastern southwestern".split()
+)
+"""Alone they name no place, though somewhere there is a region or village so called ("Northern", "Central")."""
 ARTICLES = frozenset("al el ash ad ar az adh ath".split())
 """Arabic articles, which may open a name in lower case: "al Qaim"."""
 PARTICLES = frozenset("al el bin ibn abu van von der den ter bint ben".split())
