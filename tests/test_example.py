@@ -228,10 +228,16 @@ def accused(case: Case, item: Item) -> Missed:
     if not mine:
         return "not among the accused"
     shown = [(c.value, c.confidence, c.origins_low, c.origins_high) for c in mine]
+    actors = {case.by_id[c.actor].label for c in mine if c.actor}  # a denial is a claim of its own about the same actor
+    given = {
+        confidence
+        for c in case["Claim"]
+        if c.incident == case.main.id and c.actor and case.by_id[c.actor].label in actors
+        for confidence in (c.confidence or "").split("; ")
+    }
     for claim in mine:
-        given = (claim.confidence or "").split("; ")
         if (
-            set(item["confidences"]) <= set(given)
+            set(item["confidences"]) <= given
             and item["low"][0] <= claim.origins_low <= item["low"][1]
             and item["high"][0] <= claim.origins_high <= item["high"][1]
         ):

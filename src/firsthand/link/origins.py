@@ -8,7 +8,7 @@ unnamed official may be the named one, a paper's own words may rest on either. W
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from firsthand.core.ids import make_id
@@ -57,7 +57,7 @@ class Ends:
 def chains_to_origins(
     chains: Mapping[str, Chain],
     *,
-    parties: Mapping[str, frozenset[str]],
+    parties: Mapping[str, Parties],
     documents: Mapping[str, Document],
     docs: Mapping[str, str],
     judgements: Iterable[Judgement] = (),
@@ -66,7 +66,7 @@ def chains_to_origins(
 
     Args:
         chains: By statement id.
-        parties: Statement id → folded names of the accused and the victims of its incident.
+        parties: Statement id → who is a party to its incident.
         documents: By id, read for acronyms and full names. Leave copies out.
         docs: Statement id → id of its document.
         judgements: People's, of kind origin.
@@ -91,7 +91,7 @@ def chains_to_origins(
         first = chains[min(grouped[ids[best]])]
         origin_id = cluster[0]
         names = {chains[s].name for s in statements}
-        against = {parties.get(s, frozenset()) for s in statements}
+        against = {parties[s] for s in statements if s in parties}
         origins[origin_id] = Origin(
             id=origin_id, by=BY, name=first.name, kind=first.kind, statements=tuple(statements),
             interested=any(is_party(name, told) for name in sorted(names) for told in against),
@@ -141,19 +141,44 @@ def _one_speaker(
     ]  # fmt: skip
 
 
-def is_party(speaker: str, parties: Collection[str]) -> bool:
-    """Whether a speaker is, or speaks for, a party: a party's folded name stands in the speaker's as whole words.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parties:
+    """Who is a party to an incident.
 
-    >>> is_party("a spokesman of the Northern Front", {"northern front"}), is_party("Ana Ruiz", {"northern front"})
-    (True, False)
+    Attributes:
+        names: Folded names of the accused and the victims.
+        owners: Every two words or more of what was attacked: "fuel depot of Sellen Fuels" names its owner.
+    """
+
+    names: frozenset[str] = frozenset()
+    owners: frozenset[str] = frozenset()
+
+
+def is_party(speaker: str, parties: Parties) -> bool:
+    """Whether a speaker is, or speaks for, a party.
+
+    Args:
+        speaker: A source's name.
+        parties: Of the incident.
+
+    Returns:
+        True if a party's name stands in the speaker's as whole words, or the speaker's whole in a target's.
+
+    >>> front = Parties(names=frozenset({"northern front"}), owners=frozenset({"aldine mills"}))
+    >>> [is_party(name, front) for name in ("a spokesman of the Northern Front", "Aldine Mills", "Aldine Mills Post")]
+    [True, True, False]
     """
     words = fold(speaker).split()[:MAX_NAME_WORDS]
-    return any(
-        len(part) > 2 and part in parties
-        for first in range(len(words))
-        for last in range(first + 1, len(words) + 1)
-        for part in [" ".join(words[first:last])]
-    )
+    if canonical(speaker) in parties.owners:
+        return True
+    return any(len(part) > 2 and part in parties.names for part in _runs(words, least=1))
+
+
+def _runs(words: Sequence[str], *, least: int) -> Iterator[str]:
+    """All runs of words, `least` long or more."""
+    for first in range(len(words)):
+        for last in range(first + least, len(words) + 1):
+            yield " ".join(words[first:last])
 
 
 def compare_origins(origins: Iterable[str], *, ends: Ends) -> tuple[int, int, list[Judgement]]:
@@ -233,12 +258,19 @@ def _why(left: str, right: str, ends: Ends) -> str:
     return "one of the two is not named and may be the other, or have it from the other"
 
 
-def parties_of(statements: Iterable[Statement], incident_of: Mapping[str, str]) -> dict[str, frozenset[str]]:
-    """Statement id → folded names of the accused and victims of the incident entity that it is about."""
-    by_incident: dict[str, set[str]] = {}
+def parties_of(statements: Iterable[Statement], incident_of: Mapping[str, str]) -> dict[str, Parties]:
+    """Statement id → the parties to its incident: the accused, the victims, whoever owns what was attacked."""
+    names: dict[str, set[str]] = {}
+    owners: dict[str, set[str]] = {}
     rows = [(s, incident_of.get(s.incident or "")) for s in statements]
     for statement, incident in rows:
         if incident and statement.property in ("perpetrator_person", "perpetrator_group", "victim"):
-            by_incident.setdefault(incident, set()).add(fold(statement.value))
-    frozen = {incident: frozenset(names) for incident, names in by_incident.items()}
-    return {s.id: frozen[incident] for s, incident in rows if incident in frozen}
+            names.setdefault(incident, set()).add(fold(statement.value))
+        elif incident and statement.property == "target":
+            words = fold(statement.value).split()[:MAX_NAME_WORDS]
+            owners.setdefault(incident, set()).update(_runs(words, least=2))
+    known = {
+        incident: Parties(names=frozenset(names.get(incident, ())), owners=frozenset(owners.get(incident, ())))
+        for incident in {*names, *owners}
+    }
+    return {s.id: known[incident] for s, incident in rows if incident in known}
