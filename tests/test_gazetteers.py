@@ -161,6 +161,17 @@ def test_a_geonames_dump_becomes_a_gazetteer(tmp_path: Path, zipped: bool) -> No
         assert [p.id for p in gazetteer.candidates("تل")] == ["geonames:3"]
 
 
+def test_of_very_many_namesakes_the_largest_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("firsthand.gazetteers.indexed.MOST_ENTRIES", 3)
+    source, out = tmp_path / "EX.txt", tmp_path / "ex.gazetteer"
+    rows = [geonames_row(n, "Ham", 1, 2, population=n) for n in range(1, 10)]
+    rows.append(geonames_row(10, "Ham", 3, 4, feature="A.ADM1", admin1="01"))
+    source.write_text("".join(rows), encoding="utf-8")
+    import_geonames(source, out)
+    assert [p.population for p in IndexedGazetteer(out).candidates("ham")] == [0, 9, 8]
+    assert not list(tmp_path.glob("*.importing"))
+
+
 def test_an_interrupted_import_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     source, out, whole = tmp_path / "EX.txt", tmp_path / "ex.gazetteer", tmp_path / "whole.gazetteer"
     source.write_text(DUMP, encoding="utf-8")

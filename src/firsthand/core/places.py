@@ -51,7 +51,10 @@ class Gazetteer(Protocol):
         ...
 
     def candidates(self, name: str) -> Sequence[Place]:
-        """All entries of that name, folded (core.text.fold), in a fixed order; empty if there is none."""
+        """Entries of that name, folded (core.text.fold), in a fixed order; empty if there is none.
+
+        A gazetteer of millions may leave out the least of some hundreds.
+        """
         ...
 
     def longest(self, words: Sequence[str]) -> int:

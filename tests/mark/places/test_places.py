@@ -188,3 +188,8 @@ def test_what_the_encoder_cannot_outweigh(gazetteer: GazetteerStack) -> None:
     marked = read_brackets("Mr. [London]{toponym} told The [Boston]{toponym} Globe that [Basra]{toponym} was quiet.")
     mentions = document_to_places(document_of(marked.text), encoding=encoding(marked), gazetteer=gazetteer)
     assert [marked.text[m.span.start : m.span.end] for m in mentions] == ["Basra"]
+
+
+def test_a_site_is_placed_by_its_own_preposition_only(gazetteer: GazetteerStack) -> None:
+    text = "Shells fell near the Zzyx Embassy and a consulate in Basra. They hit the K9 base near Kirkuk."
+    assert [text[m.span.start : m.span.end] for m in mark(text, gazetteer) if m.kind == "facility"] == ["K9 base"]

@@ -82,6 +82,8 @@ def encoding_to_toponyms(
         if score < ALONE or taken[start:end].any() or not _may_be_a_name(text):
             continue
         if not lookups.candidates(text):
+            if text.split()[0].lower() in COUNTRY_OF:  # "Iraqi Security"
+                continue
             if mentions is None:
                 mentions = _mentions(document.text, words)
             starts = [

@@ -66,8 +66,8 @@ def _tied(
     if first == k:  # "the base near Kirkuk" has no name of its own
         return None
     for j in range(k + 1, min(k + 2 + WITHIN_WORDS, len(words.texts))):
-        if any(c in words.gaps[j] for c in ".;!?\n"):
-            return None
+        if any(c in words.gaps[j] for c in ".;!?\n") or words.folded[j] in ("and", "or", "but"):
+            return None  # "the embassy and a consulate in Basra": only the consulate is there
         if words.folded[j] in NEARBY and j + 1 < len(words.texts):
             beside = by_start.get(words.starts[j + 1])
             if beside is not None and beside[1].precision in ("town", "district", "region"):
