@@ -11,7 +11,7 @@ class ArchiveOptions:
 
     part: int = field(default=4096, metadata={"help": "Most documents in one part.", "unit": "documents"})
     split_bytes: int = field(
-        default=32 << 20,
+        default=8 << 20,
         metadata={"help": "JSON lines and Parquet are split into pieces of about this size.", "unit": "bytes"},
     )
     block: int = field(
