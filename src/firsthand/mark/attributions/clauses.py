@@ -165,7 +165,7 @@ def _verb(tokens: Sequence[Token], i: int, cue: Cue, first: int, last: int) -> C
     while cue_start < i and not is_word(tokens[cue_start]):
         cue_start += 1
     return Clause(
-        source=None if impersonal else to_span(tokens, subject),
+        source=None if passive else to_span(tokens, subject),  # "the soldiers were told that …"
         cue=to_span(tokens, (cue_start, i + 1)),
         content=to_span(tokens, (begin, end)),
         cue_word=tokens[i].lower,

@@ -22,6 +22,11 @@ _SHORTEST = 3
 """Words below which a content cannot hold a source, a cue and a content."""
 
 
+_NO_START = frozenset("and or but be been being ever to not it's its".split())
+_NO_END = frozenset("and or but of in on by to at for with from the a an be".split())
+"""Words at which no source begins or ends; with one there, a noun or verb was misread ("to stop and mentions")."""
+
+
 def nest(text: str, drafts: Sequence[Draft]) -> list[Draft]:
     """Find what is nested in a document's outermost attributions, and the relays around them.
 
@@ -71,6 +76,9 @@ def _worth(text: str, draft: Draft) -> bool:
     """Whether an inner attribution tells more than its outer one: not "I think", not a single word."""
     source = text[slice(*draft.source[0])].lower().strip(" ,") if draft.source else ""
     cue = load_cues().get(text[slice(*draft.cue[0])].lower().split()[-1])
+    words = source.split()
+    if words and (words[0] in _NO_START or words[-1] in _NO_END):
+        return False
     first_person = source in ("i", "we", "you", "me")
     if first_person and (cue is None or cue.kinds[0] in ("think", "act")):
         return False

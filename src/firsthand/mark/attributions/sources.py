@@ -91,11 +91,14 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
     phrase = _first_phrase(tokens)
     head = phrase[-1].lower.rstrip(".")
     head = head[:-2] if head.endswith("'s") else head.rstrip("'")
-    named = _names(tokens, list(mentions), capitals)
-    kinds = {m.kind for m in mentions if overlaps((m.span.start, m.span.end), span)}
+    near = list(mentions)
+    run = _names(tokens, near, capitals)
+    named = [t.text.removesuffix("'s").removesuffix("’s").rstrip("'’") for t in run]
+    kinds = {m.kind for m in near if overlaps((m.span.start, m.span.end), span)}
     definite = tokens[0].lower in ("the", "his", "her", "their", "its")
-    plural = head.endswith("s") or head in ("police", "people", "men", "women")
-    name = " ".join(named) or None
+    several = _is_several(tokens, near, capitals)
+    plural = several or head.endswith("s") or head in ("police", "people", "men", "women")
+    name = None if several else " ".join(named) or None
 
     def made(kind: SourceKind, word: str, *, keep_name: bool = True) -> Source:
         return Source(kind=kind, name=name if keep_name else None, head=head, reason=f"“{word}”", plural=plural)
@@ -112,23 +115,25 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
     if phrase[0].lower in heads["outlet"] and len(phrase) == 1:
         return made("outlet", phrase[0].text)
     is_person = "person" in kinds or head in heads["person"] or any(t.lower.rstrip(".") in _TITLES for t in phrase)
-    only_modifies = head in heads["person"] and phrase[-1].text not in named  # "Trump officials", not "President Trump"
+    # "Trump officials", not "President Trump", nor "a spokeswoman, Ana Lind"
+    aside = len(run) > 1 and run[0].start > phrase[-1].end and not plural
+    only_modifies = head in heads["person"] and phrase[-1].text not in named and not aside
     if named and is_person and not only_modifies and not _is_body(phrase, heads):
-        return made("named person", name or "")
+        return made("named person", " ".join(named))
     if head in heads["person"]:
         return made("unnamed", phrase[-1].text, keep_name=False)
     if _is_body(phrase, heads):
         indefinite = tokens[0].lower in ("a", "an", "some", "many", "several", "one", "two", "three")
         if indefinite and not named:
             return made("unnamed", " ".join(t.text for t in phrase), keep_name=False)
-        whole = " ".join(t.text for t in phrase if t.lower not in ARTICLES)
-        return Source(kind="named body", name=whole, head=head, reason=f"“{phrase[-1].text}”", plural=plural)
+        body = None if several else " ".join(t.text for t in phrase if t.lower not in ARTICLES)
+        return Source(kind="named body", name=body, head=head, reason=f"“{phrase[-1].text}”", plural=plural)
     if named and kinds & {"organisation", "place", "facility", "nationality"} and "person" not in kinds:
-        return made("named body", name or "")
+        return made("named body", " ".join(named))
     if named and not definite:
-        return made("named person", name or "")
+        return made("named person", " ".join(named))
     if named:
-        return made("named body", name or "")
+        return made("named body", " ".join(named))
     return made("unnamed", " ".join(t.text for t in phrase), keep_name=False)
 
 
@@ -145,32 +150,63 @@ def _is_body(phrase: Sequence[Token], heads: dict[str, frozenset[str]]) -> bool:
     return phrase[-1].lower in heads["body"]
 
 
-def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool) -> list[str]:
-    """Words of the longest name among the tokens."""
+def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool) -> list[Token]:
+    """The longest name among the tokens; none that a preposition hangs on them ("a friend of the Varra family")."""
     common = _common()
     people = [(m.span.start, m.span.end) for m in mentions if m.kind in ("person", "organisation", "place")]
-    best: list[str] = []
-    run: list[str] = []
-    owned = first_full = False
+    best: list[Token] = []
+    run: list[Token] = []
+    owned = first_full = hangs = False
     for k, token in enumerate([*tokens, Token(",", ",", 0, 0)]):
         bare = token.lower.rstrip(".").removesuffix("'s")
         inside = any(a <= token.start and token.end <= b + 2 for a, b in people)
         joined = "-" in token.text and bare.split("-")[0] in _PARTICLES
         cased = (token.text[:1].isupper() and (not capitals or inside)) or joined
-        if cased and bare not in common and not (k == 0 and bare in _STARTERS):
-            run.append(token.text[:-2] if token.lower.endswith("'s") else token.text)
-        elif run and bare in _PARTICLES and bare not in _BREAKS:
-            run.append(token.text)
+        named = cased and bare not in common and not (k == 0 and bare in _STARTERS)
+        if named or (run and bare in _PARTICLES and bare not in _BREAKS):
+            run.append(token)
         else:
-            while run and run[-1].lower() in _PARTICLES:
+            while run and run[-1].lower in _PARTICLES:
                 run.pop()
             owns = k > 0 and tokens[k - 1].lower.endswith(("'s", "s'"))
             # The first full name: "Ana Lind, leader of Varra’s left". An owner’s gives way: "Lind’s spokesman, Cook".
+            if hangs and len(run) > 1 and _is_office(tokens, run, mentions):
+                run = run[run[0].lower in _PORTFOLIOS :]
+            elif hangs:
+                run = []
             if run and not first_full and (len(run) >= len(best) or owned):
                 best, owned = run, owns
                 first_full = len(run) > 1 and not owns
             run = []
+            hangs = token.text != "," and (hangs or (k > 0 and bare in _HANGING))
     return best
+
+
+def _is_office(tokens: Sequence[Token], run: Sequence[Token], mentions: Sequence[Mention]) -> bool:
+    """Whether a name after "of" is that of the office's holder: "Secretary of State Ana Lind"."""
+    offices = [t.start for t in tokens if t.lower in _OFFICES and t.end <= run[0].start]
+    return any(
+        m.kind == "person" and m.span.end >= run[-1].end and any(m.span.start <= at for at in offices) for m in mentions
+    ) and not any(
+        m.kind in ("place", "organisation") and m.span.start <= run[0].start and m.span.end >= run[-1].end
+        for m in mentions
+    )
+
+
+def _is_several(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool) -> bool:
+    """Whether names are joined by "and": "Lind, minister Cook and the Varra Party", not "Cook and Sons"."""
+    for k, token in enumerate(tokens):
+        if token.lower not in ("and", "&") or not 0 < k < len(tokens) - 1:
+            continue
+        before = [t for t in tokens[:k] if t.text != ","][-_JOINED:]
+        after = [t for t in tokens[k + 1 :] if t.text != ","][:_JOINED]
+        if not after or not _names(before, mentions, capitals):
+            continue
+        bodies = [m for m in mentions if m.kind != "person"]
+        one = any(m.span.start < token.start and token.end < m.span.end for m in bodies)
+        if after[0].lower in _OTHERS or (not one and _names(after, mentions, capitals)):
+            return True
+    return False
 
 
 @cache
@@ -180,7 +216,13 @@ def _common() -> frozenset[str]:
     return heads["person"] | heads["witness"] | heads["document"] | _TITLES | ARTICLES | PRONOUNS | _BREAKS
 
 
-_BREAKS = frozenset("of and in for at on to by from the with within over".split())
+_BREAKS = frozenset("of and in for at on to by from the with within over us u.s first second third latter".split())
+_HANGING = _HEAD_ENDS - {"and", "or", "as"} | {"by", "to", "including", "like", "such", "against", "under", "behind"}
+_OTHERS = frozenset("his her their other others".split())
+_OFFICES = frozenset("secretary minister undersecretary chief director commander".split())
+_PORTFOLIOS = frozenset("state treasury energy labor labour commerce war health education transport".split())
+_JOINED = 6
+"""Words on either side of an "and" among which there must be a name."""
 _STARTERS = frozenset(
     "some many several one two three four five most all both other others another no nobody critics supporters "
     "people even each every few more top senior local unnamed anonymous what those only neither either half "

@@ -79,14 +79,16 @@ class _Resolver:
     def __init__(self, document: Document, entities: Sequence[Mention]) -> None:
         self._document = document
         self._capitals = is_capitals(document.text)
-        self._people = [m for m in entities if m.kind in ("person", "organisation", "place", "facility", "nationality")]
+        self._people = _settled(document.text, entities)
         self._next = 0  # of self._people, the first not yet registered
+        self._person_end = 0  # of the last mention of a person
         self._known: deque[_Known] = deque(maxlen=_MEMORY)
         self._surnames: dict[str, list[_Known]] = {}
         self._heads: dict[str, _Known] = {}  # head noun → the last one described by it
         self._unnamed: dict[str, Span] = {}
         self._speaker: _Known | None = None  # of the attribution before
         self._before: Attribution | None = None
+        self._they: _Known | None = None  # whom the last "they" stood for
 
     def resolve(self, attributions: Sequence[Attribution]) -> list[Attribution]:
         resolved: dict[str, Attribution] = {}
@@ -99,7 +101,9 @@ class _Resolver:
             done, known = self._one(attribution, outer_speaker, outer)
             resolved[attribution.id], speakers[attribution.id] = done, known
             if outer is None:
-                self._speaker, self._before = known, done
+                self._before = done
+                if known is not None or not self._is_first_person(attribution):
+                    self._speaker = known
         return [resolved[a.id] for a in attributions]
 
     def _one(
@@ -112,7 +116,8 @@ class _Resolver:
         near = self._around(span)
         source = words_to_source(self._document.text, span, mentions=near, capitals=self._capitals)
         if source.pronoun:
-            return self._pronoun(attribution, source, span, outer_speaker)
+            quoted = outer is None or outer.form != "indirect"
+            return self._pronoun(attribution, source, (span, quoted), outer_speaker)
         known, reason = self._earlier(source, span)
         if known is not None:
             known.at = span[0]
@@ -169,9 +174,10 @@ class _Resolver:
         return len(between) < _PRONOUN_REACH and (not attribution.cue or "\n\n" not in between)
 
     def _pronoun(
-        self, attribution: Attribution, source: Source, span: Range, outer_speaker: _Known | None
+        self, attribution: Attribution, source: Source, where: tuple[Range, bool], outer_speaker: _Known | None
     ) -> tuple[Attribution, _Known | None]:
         word = source.pronoun or ""
+        span, quoted = where
         known: _Known | None = None
         reason = source.reason
         if word in ("i", "we", "my", "our"):
@@ -183,7 +189,9 @@ class _Resolver:
             )
         else:
             gender = _GENDER_OF.get(word)
-            known, reason = self._last_spoken_of(word, gender, span, outer_speaker)
+            known, reason = self._last_spoken_of(word, gender, span, outer_speaker if quoted else None)
+            if not quoted and outer_speaker is not None and _fits(outer_speaker, word):
+                known, reason = outer_speaker, ""  # "Lind said that she knew nothing"
         if known is None:
             return replace(attribution, source_kind="unnamed", reason=_join(attribution.reason, reason)), None
         gender = _GENDER_OF.get(word)
@@ -191,6 +199,7 @@ class _Resolver:
             known.gender = gender
         known.at = span[0]
         self._touch(known)
+        self._they = known if word == "they" else self._they
         return (
             replace(
                 attribution,
@@ -207,20 +216,19 @@ class _Resolver:
     ) -> tuple[_Known | None, str]:
         near = [k for k in self._known if span[0] - k.at <= _PRONOUN_REACH and k is not outer_speaker]
         if gender:
-            fits = [k for k in near if k.kind in ("named person", "unnamed", "witness") and not k.plural]
-            fits = [k for k in fits if k.gender in (None, gender)]
+            fits = [k for k in near if _fits(k, word)]
             sure = [k for k in fits if k.gender == gender]
             if sure and (self._speaker not in fits or self._speaker.gender == gender):
                 fits = sure
-        elif word == "it":
-            fits = [k for k in near if k.kind in ("named body", "outlet", "document")]
         else:
-            fits = [k for k in near if k.plural or k.kind == "named body"]
+            fits = [k for k in near if _fits(k, word)]
         if not fits:
             return None, f"“{word}”: nobody near fits"
         # Whoever spoke last goes on speaking; else whoever was spoken of last.
         if self._speaker in fits:
             return self._speaker, ""
+        if word in ("they", "their", "them") and self._they in fits:
+            return self._they, ""
         return max(fits, key=lambda k: k.at), ""
 
     def _earlier(self, source: Source, span: Range) -> tuple[_Known | None, str]:
@@ -248,6 +256,9 @@ class _Resolver:
                     return known, f"“the {source.head}” is “{known.name}”"
         return None, ""
 
+    def _is_first_person(self, attribution: Attribution) -> bool:
+        return self._text(attribution.source).lower() in ("i", "we")
+
     def _is_definite(self, span: Range) -> bool:
         first = self._document.text[slice(*span)].split(None, 1)[0].lower()
         return first in ("the", "that", "this", "these", "those")
@@ -256,7 +267,10 @@ class _Resolver:
         while self._next < len(self._people) and self._people[self._next].span.start < at:
             mention = self._people[self._next]
             self._next += 1
-            if mention.kind in ("person", "organisation"):
+            if mention.kind == "person":
+                self._person_end = max(self._person_end, mention.span.end)
+            part_of_title = mention.kind == "organisation" and mention.span.end <= self._person_end
+            if mention.kind in ("person", "organisation") and not part_of_title:
                 span = (mention.span.start, mention.span.end)
                 source = words_to_source(self._document.text, span, mentions=[mention], capitals=self._capitals)
                 if source.name and source.kind in ("named person", "named body", "outlet"):
@@ -266,6 +280,8 @@ class _Resolver:
                     else:
                         known.at = span[0]
                         self._touch(known)
+                elif source.plural and source.kind in ("named person", "named body"):
+                    self._register(span, source)  # "Lind and her aides": for "they"
 
     def _register(self, span: Range, source: Source) -> _Known:
         text = self._document.text
@@ -279,6 +295,8 @@ class _Resolver:
             titles |= (
                 {_SHORT.get(w, w) for w in fold(apposition).split()} if apposition[:2] in ("a ", "th", "an") else set()
             )
+        if {"former", "ex"} & {*own, *before}:  # "the minister" is not the former one
+            titles = set()
         gender = next((_GENDERS[w] for w in [*own, *before] if w in _GENDERS), None)
         known = _Known(
             span=span,
@@ -316,6 +334,35 @@ class _Resolver:
 
     def _text(self, spans: Sequence[Span]) -> str:
         return " ".join(self._document.text[s.start : s.end] for s in spans)
+
+
+def _settled(text: str, entities: Sequence[Mention]) -> list[Mention]:
+    """Names of people, bodies and places, each of the kind that it is most often given in the document.
+
+    The encoder wavers: the same surname is now a person, now an organisation. People win a draw.
+    """
+    votes: dict[str, dict[str, int]] = {}
+    named = [m for m in entities if m.kind in ("person", "organisation", "place", "facility", "nationality")]
+    keys = [fold(text[m.span.start : m.span.end]) for m in named]
+    for mention, key in zip(named, keys, strict=True):
+        of_key = votes.setdefault(key, {})
+        of_key[mention.kind] = of_key.get(mention.kind, 0) + 1
+    settled = []
+    for mention, key in zip(named, keys, strict=True):
+        people, bodies = votes[key].get("person", 0), votes[key].get("organisation", 0)
+        if mention.kind != ("organisation" if people >= bodies else "person") or not (people and bodies):
+            settled.append(mention)
+    return settled
+
+
+def _fits(known: _Known, word: str) -> bool:
+    """Whether a pronoun can stand for somebody, by number, gender and sort."""
+    if gender := _GENDER_OF.get(word):
+        alone = known.kind in ("named person", "unnamed", "witness") and not known.plural
+        return alone and known.gender in (None, gender)
+    if word == "it":
+        return known.kind in ("named body", "outlet", "document")
+    return known.plural or known.kind == "named body"
 
 
 def _place(attribution: Attribution) -> int:
