@@ -118,3 +118,45 @@ def test_source_kind(words: str, kind: str, name: str | None) -> None:
 
 def test_many_sources_stay_linear() -> None:
     resolve((ANA + "[He]{3 source} [said]{3 cue} [no]{3 content}. ") * 400)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "name"),
+    [
+        ("Ana Verdugo, Olan Preest and Minister Cook", "named person", None),
+        ("Verdugo and her aides", "named person", None),
+        ("a friend of Ana Verdugo", "unnamed", None),
+        ("the mayor of Port Aldane", "unnamed", None),
+        ("a spokeswoman for Red Lantern, Ana Verdugo", "named person", "Ana Verdugo"),
+        ("the captain’s testimony", "document", None),
+        ("the Velta news agency", "outlet", "Velta news agency"),
+    ],
+)
+def test_a_name_is_the_sources_own(source: str, kind: str, name: str | None) -> None:
+    found = words_to_source(source, (0, len(source)))
+    assert (found.kind, found.name) == (kind, name)
+
+
+def test_they_goes_on_being_whoever_it_was() -> None:
+    rebels = "[The rebels]{1 source} [said]{1 cue} [it sank]{1 content}. "
+    they = "[They]{2 source} [said]{2 cue} [the guards fled]{2 content}. "
+    i = "[I]{3 source} [think]{3 cue} [the priests did not]{3 content}. "
+    assert last(rebels + they + i + "[They]{9 source}" + TAIL)[0] == "The rebels"
+
+
+def test_he_in_what_somebody_is_said_to_say_is_that_somebody() -> None:
+    text, found = resolve(
+        "Olan Preest waited. [Mr. Cook]{source} [said]{cue} [that he does not know if it sank]{content}."
+    )
+    speaker = found[-1].speaker
+    assert found[-1].within and speaker and text[speaker.start : speaker.end] == "Mr. Cook"
+
+
+def test_a_surname_is_of_the_kind_it_mostly_has() -> None:
+    person = "[Verdugo]{person} left. [Verdugo]{person} came. "
+    assert last(person + "[[Verdugo]{organisation}]{9 source}" + TAIL)[2] == "named person"
+
+
+def test_who_is_told_is_no_source() -> None:
+    _, found = resolve("[The guards]{source} [were told]{cue} [that it sank]{content}.")
+    assert [a.source for a in found] == [()]

@@ -25,7 +25,7 @@ PRONOUNS = frozenset(
 ARTICLES = frozenset("the a an".split())
 _HEAD_ENDS = frozenset(
     "of in at for from to with on who which that by about near close familiar speaking quoted and or as inside "
-    "within working".split()
+    "within working against under behind by including".split()
 )
 _PARTICLES = frozenset("al el bin ibn de da di del der den la le van von dos du ul bint abu y".split())
 _TITLES = frozenset(
@@ -104,8 +104,9 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
         return Source(kind=kind, name=name if keep_name else None, head=head, reason=f"“{word}”", plural=plural)
 
     titled = any(t.lower.rstrip(".") in _TITLES for t in phrase) or head in heads["person"]
+    wire = head == "agency" and len(phrase) > 1 and phrase[-2].lower in ("news", "press", "wire")
     by_name = named and not titled and any(t.lower in heads["outlet"] for t in phrase)  # "Radio Lindal", "MSNBC’s …"
-    if head in heads["outlet"] or by_name or (named and head in heads["outlet-name"] and len(phrase) > 1):
+    if head in heads["outlet"] or wire or by_name or (named and head in heads["outlet-name"] and len(phrase) > 1):
         whole = " ".join(t.text for t in phrase if t.lower not in ARTICLES)
         return Source(kind="outlet", name=name and whole, head=head, reason=f"“{phrase[-1].text}”", plural=False)
     if head in heads["witness"]:
@@ -217,7 +218,7 @@ def _common() -> frozenset[str]:
 
 
 _BREAKS = frozenset("of and in for at on to by from the with within over us u.s first second third latter".split())
-_HANGING = _HEAD_ENDS - {"and", "or", "as"} | {"by", "to", "including", "like", "such", "against", "under", "behind"}
+_HANGING = _HEAD_ENDS - {"and", "or", "as"} | {"to", "like", "such"}
 _OTHERS = frozenset("his her their other others".split())
 _OFFICES = frozenset("secretary minister undersecretary chief director commander".split())
 _PORTFOLIOS = frozenset("state treasury energy labor labour commerce war health education transport".split())
