@@ -83,6 +83,8 @@ def compare(left: Profile, right: Profile, *, size: int = 1, same_document: bool
             found[what] = 1
             if alike and what in _AGAINST:
                 found["victims alike, though " + what] = 1
+    if alike and len(names) > 1 and when == "same day" and where in ("in the same town", "in the same country"):
+        found["other incidents that it may be"] = 0  # a full name and the day settle it, however many others there are
     reasons.extend(w for w in (why, place) if w)
     if left.killed and right.killed:
         found["as many killed" if left.killed == right.killed else "not as many killed"] = 1
