@@ -91,8 +91,8 @@ def gold_file(name: str, task: str, path: Path) -> Path:
     """The gold file itself, half of it, or for reuse the corpus that shared/score/make_reuse.py makes of it."""
     made = WORK / f"{name}.gold.jsonl"
     if name.endswith("-odd"):
-        rows = path.read_text(encoding="utf-8").splitlines(keepends=True)
-        made.write_text("".join(row for row in rows if int(json.loads(row)["id"]) % 2), encoding="utf-8")
+        with path.open(encoding="utf-8") as rows:
+            made.write_text("".join(row for row in rows if int(json.loads(row)["id"]) % 2), encoding="utf-8")
         return made
     if task != "reuse":
         return path

@@ -138,13 +138,10 @@ def stranded(names: Sequence[Name], context: Context) -> dict[int, str]:
     """
     lesser = {i: place for i, name in enumerate(names) if (place := _lesser_town(name)) is not None}
     inner = dict(context.inner)
-    for i, place in lesser.items():  # strays are no company for each other
-        country = place.country or ""
-        inner[country] -= _mass(names[i]) * sum(
-            belief
-            for belief, other in zip(names[i].beliefs, names[i].candidates, strict=True)
-            if other.country == country and len(other.path) > 1
-        )
+    for i in lesser:  # strays are no company for each other
+        for belief, other in zip(names[i].beliefs, names[i].candidates, strict=True):
+            if other.country in inner and len(other.path) > 1:
+                inner[other.country] -= _mass(names[i]) * belief
     lost: dict[int, str] = {}
     for i, place in lesser.items():
         country = place.country or ""
