@@ -5,7 +5,7 @@ three ways, each a finding `drift` that names both places:
 - over time: a claim about who did it, or with what, is hedged or on somebody's word first, and a later document says it
   in its own voice, as fact;
 - along copies and chains: for every property, a document that reuses another's words, or reports what another outlet
-  reported, says as fact what stands there hedged or on somebody's word;
+  reported, is surer of it than what it has it from;
 - within copied words: a word of doubt (may, believed, allegedly …) stands between the words copied in the one document
   and in the other not.
 False alarms: something became known in between; the chains under both statements are linked so that a reader can tell.
@@ -83,9 +83,7 @@ def _along(view: View) -> Iterator[Finding]:
         for statement in _statements(view, claim):
             told.setdefault(statement.span.doc, []).append(statement)
         for doc, mine in told.items():
-            sure = [s for s in mine if _steps(s) == 3]
-            if not sure:
-                continue
+            surest = max(mine, key=_steps)
             sources = {d for d in copied.get(doc, ()) if d in told}
             sources |= {
                 d
@@ -96,8 +94,9 @@ def _along(view: View) -> Iterator[Finding]:
             }
             for source in sorted(sources - {doc}):
                 least = max(told[source], key=_steps)
-                if 0 < _steps(least) < 3:
-                    yield _finding(view, claim, least, sure[0], "which reuses it, says it in its own voice, as fact")
+                if 0 < _steps(least) < _steps(surest):
+                    how = "in its own voice, as fact" if _steps(surest) == 3 else f"as {_called(surest)}"
+                    yield _finding(view, claim, least, surest, f"which reuses it, says it {how}")
 
 
 def _finding(view: View, claim: Claim, earlier: Statement, later: Statement, how: str) -> Finding:
@@ -106,7 +105,7 @@ def _finding(view: View, claim: Claim, earlier: Statement, later: Statement, how
         "certainty",
         "drift",
         f"{view.name(earlier.span.doc)}{day} had “{claim.value}” ({claim.property.replace('_', ' ')}) as "
-        f"{earlier.confidence or earlier.factuality}{_on_whose_word(view, earlier)}; "
+        f"{_called(earlier)}{_on_whose_word(view, earlier)}; "
         f"{view.name(later.span.doc)}{later_day}{',' if how.startswith('which') else ''} {how}.",
         spans=[earlier.span, later.span],
         about=[claim.id],
@@ -162,6 +161,10 @@ def _steps(statement: Statement) -> int:
     """Steps of certainty; what is on somebody's word is no publisher's fact, however sure that somebody is."""
     steps = STEPS[statement.confidence] if statement.confidence else CERTAINTY[statement.factuality]
     return min(steps, 2) if statement.attribution is not None else steps
+
+
+def _called(statement: Statement) -> str:
+    return statement.confidence or statement.factuality
 
 
 def _day(view: View, statement: Statement) -> str:

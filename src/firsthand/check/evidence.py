@@ -74,7 +74,8 @@ _CONDITIONAL = re.compile(r"\b(?:if|would|whether)\b", re.IGNORECASE)
 
 def view_to_evidence_findings(view: View, *, options: CheckOptions) -> list[Finding]:
     """Findings of level `open question`, one per sentence that raises one."""
-    documents = sorted(view.documents.values(), key=lambda d: (d.published or "9999", d.id))
+    copied = {copy.doc for copy in view.copies if copy.kind != "excerpt"}
+    documents = sorted(view.documents.values(), key=lambda d: (d.id in copied, d.published or "9999", d.id))
     results = [(d, m) for d in documents for m in _RESULT.finditer(d.text) if not _CONDITIONAL.search(m.group())]
     published = [
         (d, d.text[max(0, m.start() - NEAR) : m.end() + NEAR]) for d in documents for m in _PUBLISHED.finditer(d.text)

@@ -87,6 +87,7 @@ def link(
         judgements_to_clusters("place", sorted(place_mentions), _of("place", made, people)), mentions=place_mentions
     )
 
+    main = next((entity.id for entity in incidents if entity.detail["main"]), "")
     areas = {
         entity.id: tuple(fold(str(name)) for name in entity.detail["path"])
         for entity in incidents
@@ -112,7 +113,7 @@ def link(
         s.id: statement_to_chain(s, pages=pages, original=first.get(s.id)) for s in statements if s.span.doc in by_id
     }
     ends = chains_to_origins(
-        chains, parties=parties_of(statements, incident_of), documents=originals,
+        chains, parties=parties_of(statements, incident_of, main=main), documents=originals,
         docs={s.id: s.span.doc for s in statements}, judgements=_of("origin", [], people),
     )  # fmt: skip
     claims, more = statements_to_claims(

@@ -11,7 +11,7 @@ from firsthand.core.records import Entity, Json, Mention, Statement
 from firsthand.core.text import fold
 from firsthand.link.clusters import entity_id
 
-BY = "link.entities@1"
+BY = "link.entities@2"
 
 
 def clusters_to_actors(clusters: Sequence[tuple[str, ...]], *, statements: Mapping[str, Statement]) -> list[Entity]:
@@ -53,10 +53,11 @@ def clusters_to_incidents(
     Args:
         clusters: Of incident mention ids.
         mentions: By id.
-        statements: For the victims in the label.
+        statements: Of the incidents; victims and targets name it, and all count for which is the main one.
 
     Returns:
-        Entities; `detail.main` is true for the one that most documents tell, of equals the earliest by id.
+        Entities; `detail.main` is true for the one that most documents tell; of equals, that of most reports, not told
+        as background, of which most is said, the last by id.
     """
     said: dict[str, list[Statement]] = {}
     for statement in statements:
@@ -65,7 +66,13 @@ def clusters_to_incidents(
     found = [_incident(cluster, mentions, said) for cluster in clusters]
     if not found:
         return []
-    main = max(found, key=lambda e: (int(e.detail["documents"]), len(e.members), e.id))
+    told = Counter(s.incident for s in statements)
+    main = max(
+        found,
+        key=lambda e: (
+            int(e.detail["documents"]), len(e.members), not e.detail["background"], sum(told[m] for m in e.members), e.id
+        ),
+    )  # fmt: skip
     return [replace(e, detail={**e.detail, "main": e.id == main.id}) for e in found]
 
 

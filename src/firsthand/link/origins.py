@@ -8,6 +8,7 @@ unnamed official may be the named one, a paper's own words may rest on either. W
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -258,8 +259,14 @@ def _why(left: str, right: str, ends: Ends) -> str:
     return "one of the two is not named and may be the other, or have it from the other"
 
 
-def parties_of(statements: Iterable[Statement], incident_of: Mapping[str, str]) -> dict[str, Parties]:
-    """Statement id → the parties to its incident: the accused, the victims, whoever owns what was attacked."""
+def parties_of(
+    statements: Iterable[Statement], incident_of: Mapping[str, str], *, main: str = ""
+) -> dict[str, Parties]:
+    """Statement id → the parties to its incident: the accused, the victims, whoever owns what was attacked.
+
+    What a source says of no incident in particular is said of the one that its document tells most of, else of `main`,
+    the one that most of the case is about.
+    """
     names: dict[str, set[str]] = {}
     owners: dict[str, set[str]] = {}
     rows = [(s, incident_of.get(s.incident or "")) for s in statements]
@@ -273,4 +280,10 @@ def parties_of(statements: Iterable[Statement], incident_of: Mapping[str, str]) 
         incident: Parties(names=frozenset(names.get(incident, ())), owners=frozenset(owners.get(incident, ())))
         for incident in {*names, *owners}
     }
-    return {s.id: known[incident] for s, incident in rows if incident in known}
+    told: dict[str, Counter[str]] = {}
+    for statement, incident in rows:
+        if incident in known:
+            told.setdefault(statement.span.doc, Counter())[incident] += 1
+    most = {doc: max(sorted(counts), key=lambda i: counts[i]) for doc, counts in told.items()}
+    about = {s.id: incident or most.get(s.span.doc, main) for s, incident in rows}
+    return {statement: known[incident] for statement, incident in about.items() if incident in known}
