@@ -36,9 +36,9 @@ def mark_archive(session: Any, out: Path, *, gazetteers: Sequence[Path] = (), pr
     with open_gazetteer(files) as gazetteer:
         places = gazetteer.identity
     version = next(step.version for step in STEPS if step.name == "mark")
-    net = hashlib.sha256((MODEL / "encoder.onnx").read_bytes()).hexdigest()
+    nets = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(MODEL.glob("*.onnx"))]
     signed = {
-        part: signature("mark", version, net, places, documents)
+        part: signature("mark", version, nets, places, documents)
         for part, (documents, _) in document_parts(store).items()
     }
     todo = store.todo("mark", signed)
