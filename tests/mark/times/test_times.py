@@ -98,6 +98,9 @@ def test_news_is_told_from_the_day_of_writing(text: str, expected: list[tuple[st
         ("Ms. June met April Jones and August Wilson.", []),
         ("He will soon leave; these days he rests.", [("soon", "FUTURE_REF"), ("these days", "PRESENT_REF")]),
         ("It blew at 60 miles per hour.", []),
+        ("He rested on game days at Mar-a-Lago.", []),
+        ("They rallied voters before the Jan. 9 primary.", [("Jan. 9", "1990-01-09")]),
+        ("It won in the past nine votes.", []),
     ],
 )  # fmt: skip
 def test_habits_of_newswire(text: str, expected: list[tuple[str, str]]) -> None:

@@ -57,6 +57,12 @@ def read_neighbour_day(tokens: Tokens, i: int) -> Found:
                   fields=Fields(part=part))  # fmt: skip
 
 
+LENGTH_STARTS = frozenset(
+    "for in within over after during of by until since took take takes last lasts lasted spent spend the many most "
+    "past recent and or about before between through throughout into from to are were be been that than some all as at "
+    "with while when if only just even but long those these years months weeks days hours".split()
+)
+"""Before a bare "years" or "hours" that is a length; "game days" are none."""
 EVENT_STARTS = frozenset("the a an his her its their our my he she they we it this that these those".split())
 """After "the day after": an event that it is counted from, and that is not resolved here."""
 
@@ -138,6 +144,10 @@ def read_amount(tokens: Tokens, i: int) -> Found:
         i += 1  # "the six-month strike": the article is the strike's
     phrase = Phrase(start=i, end=j, kind="duration", count=count, unit=unit, modifier=modifier,
                     which="past" if counted_from else None)  # fmt: skip
+    before = tokens[i - 1] if i else PADDING
+    bare = count is None and started == i and before.kind == "word" and before.key not in LENGTH_STARTS
+    if bare and _direction(tokens, j) is None and tokens[j].key not in DASHES:
+        phrase = replace(phrase, which="narrative")  # no length in news: "game days", "the Obama years"
     if counted_from is None or word in ("full", "another"):
         direction = _direction(tokens, j)
         if direction is not None:

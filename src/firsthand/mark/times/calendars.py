@@ -44,7 +44,7 @@ def read_month(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """`December`, `Dec`, `Dec.` → 12."""
     token = tokens[i]
     month = MONTHS.get(token.key)
-    if month is None or token.text[0].islower():
+    if month is None or token.text[0].islower() or (token.key == "mar" and tokens[i + 1].key in DASHES):
         return None
     dotted = tokens[i + 1].key == "." and adjacent(tokens, i + 1) and token.key in SHORT_MONTHS
     return i + 1 + dotted, month

@@ -10,6 +10,7 @@ from firsthand.mark.times.clocks import Tokens
 from firsthand.mark.times.numbers import DASHES
 from firsthand.mark.times.phrases import Fields, Phrase
 from firsthand.mark.times.words import (
+    CARDINALS,
     DATE_PREPOSITIONS,
     FOLLOWING,
     ONLY_IN_NEWS,
@@ -37,6 +38,8 @@ def read_reference(tokens: Tokens, i: int) -> Found:
     for j in range(i, i + 5):
         words.append(tokens[j].key)
         key = tuple(words)
+        if key == ("the", "past") and (tokens[j + 1].kind == "number" or tokens[j + 1].key in CARDINALS):
+            continue  # "in the past nine elections"
         if key in REFERENCES:
             best = Phrase(start=i, end=j + 1, kind="reference", value=REFERENCES[key])
         elif key in ONLY_IN_NEWS and not (i and tokens[i - 1].key == "as"):

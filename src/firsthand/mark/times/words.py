@@ -95,7 +95,7 @@ PRESENT = {
     ("now",), ("right", "now"), ("currently",), ("nowadays",), ("at", "present"), ("at", "the", "moment"),
     ("the", "present"), ("the", "present", "day"), ("the", "present", "time"), ("the", "time", "being"),
     ("these", "days"), ("presently",), ("present", "day"), ("modern", "day"), ("at", "this", "time"),
-    ("at", "this", "moment"), ("current",), ("to", "date"), ("the", "moment"),
+    ("at", "this", "moment"), ("current",), ("to", "date"),
 }  # fmt: skip
 PAST = {
     ("recently",), ("recent",), ("lately",), ("the", "past"), ("long", "ago"), ("once", "upon", "a", "time"),

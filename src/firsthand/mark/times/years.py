@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -95,6 +96,9 @@ def _year_by_tense(speech: date, month: int, day: int | None, context: Context) 
     today = (speech.month, speech.day) if day else (speech.month, 0)
     if key == today:
         return speech.year
+    coming = _coming_year(speech, month, day)
+    if coming is not None:
+        return coming
     if context.future:
         just_past = 0 <= speech.month - month <= JUST_PAST_MONTHS  # "was due to open on January 5", told in February
         return speech.year if key > today or just_past else speech.year + 1
@@ -105,6 +109,18 @@ def _year_by_tense(speech: date, month: int, day: int | None, context: Context) 
     return speech.year if context.exact and not context.past and ahead <= AHEAD_MONTHS else speech.year - 1
 
 
+def _coming_year(speech: date, month: int, day: int | None) -> int | None:
+    """The year of a day that comes within AHEAD_DAYS, whatever the verbs about it say."""
+    for year in (speech.year, speech.year + 1):
+        known = day and year <= 9999 and day <= monthrange(year, month)[1]
+        if known and 0 < (date(year, month, day or 1) - speech).days <= AHEAD_DAYS:
+            return year
+    return None
+
+
+AHEAD_DAYS = 75
+"""A day without year that comes within so many days is that one even beside a verb in the past ("the state saw
+rallies before the Feb. 9 primary"): all 30 such days in half of PolNeAR train were, read one by one; of months most."""
 JUST_PAST_MONTHS = 2
 """A month without year so far back is this year's even beside a verb in the future: next year's would be said to be."""
 AHEAD_MONTHS = 4
