@@ -46,15 +46,36 @@ def test_a_copy_or_a_report_of_a_report_that_drops_the_source_is_drift_for_every
 
 def test_over_time_a_toll_may_become_known_but_who_did_it_is_told():
     assert findings(days=("2031-05-01", "2031-05-02")) == []
-    assert len(findings(days=("2031-05-01", "2031-05-02"), prop="weapon")) == 1
-    assert findings(days=("2031-05-02", "2031-05-01"), prop="weapon") == []
+    assert len(findings(days=("2031-05-01", "2031-05-02"), prop="cause")) == 1
+    assert findings(days=("2031-05-02", "2031-05-01"), prop="cause") == []
 
 
-def test_a_word_of_doubt_left_out_between_copied_words_is_drift():
-    spans = tuple(
-        (span("paper", PAPER, words), span("wire", WIRE, words)) for words in ("the Front"[4:], "fired on the")
+def reused(before, after, *, sourced=False):
+    """Findings where one document reuses a sentence of another; `sourced`: the first is on somebody's word."""
+    documents = [
+        Document(id="of", by="t", text=before, publisher="Aldine News"),
+        Document(id="doc", by="t", text=after, publisher="Korva Post"),
+    ]
+    said = Attribution(
+        id="said", by="t", doc="of", source=(Span("of", 0, 8),), cue=(), content=(Span("of", 13, len(before)),)
     )
-    (finding,) = [f for f in findings(copies=[replace(COPY, spans=spans)]) if f.unit == "words"]
-    assert "“may”" in finding.message
-    kept = [f for f in findings(copies=[replace(COPY, spans=((spans[0][0], spans[0][1]),))]) if f.unit == "words"]
-    assert kept == []
+    copy = Copy(id="x", by="t", doc="doc", of="of", kind="excerpt", similarity=0.7)
+    view = View(documents, copies=[copy], marked=((), (said,) if sourced else (), ()))
+    return [f.message for f in view_to_certainty_findings(view, options=CheckOptions())]
+
+
+HEDGED = "Officials said the Red Column may have fired on the grain depot at night."
+
+
+def test_a_word_of_doubt_left_out_of_a_reused_sentence_is_drift():
+    (message,) = reused(HEDGED, "The Red Column fired on the grain depot at night, officials said.")
+    assert "“may”" in message
+    assert reused(HEDGED, "The Red Column might have fired on the grain depot at night, officials said.") == []
+    assert reused(HEDGED, "The harvest was brought in before the rains and nobody went hungry.") == []
+
+
+def test_a_source_left_out_of_a_reused_sentence_is_drift():
+    sure = HEDGED.replace("may have fired", "fired")
+    (message,) = reused(sure, "The Red Column fired on the grain depot at night.", sourced=True)
+    assert "on the word of Official" in message
+    assert reused(sure, "The Red Column fired on the grain depot at night.") == []

@@ -2,43 +2,52 @@
 
 Certainty is counted in steps: possible, said by somebody, reported as fact in the publisher's own voice. Looked for in
 three ways, each a finding `drift` that names both places:
-- over time: a claim about who did it, or with what, is hedged or on somebody's word first, and a later document says it
+- over time: a claim about who did it, or why, is hedged or on somebody's word first, and a later document says it
   in its own voice, as fact;
 - along copies and chains: for every property, a document that reuses another's words, or reports what another outlet
   reported, is surer of it than what it has it from;
-- within copied words: a word of doubt (may, believed, allegedly …) stands between the words copied in the one document
-  and in the other not.
+- within reused sentences: three in four words of a sentence stand in one sentence of the document it reuses, and that
+  has a word of doubt (may, believed, allegedly …), or is on somebody's word, and the sentence itself is neither.
 False alarms: something became known in between; the chains under both statements are linked so that a reader can tell.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from firsthand.check.views import CheckOptions, View, make_finding
 from firsthand.core.houses import document_to_house
 from firsthand.core.records import Claim, Copy, Finding, Span, Statement
+from firsthand.core.spans import Range, as_range, overlaps
 from firsthand.core.text import fold
 
 STEPS = {"denied": 0, "possible": 1, "accused": 2, "accused by authorities": 2, "claimed": 2, "reported as fact": 3}
 CERTAINTY = {"CT-": 0, "PR-": 0, "PS-": 1, "Uu": 1, "PS+": 1, "PR+": 2, "CT+": 3}
 """FactBank's scale on the same steps, for claims without a confidence of their own."""
-OVER_TIME = ("perpetrator_group", "perpetrator_person", "weapon", "cause")
+OVER_TIME = ("perpetrator_group", "perpetrator_person", "cause")
 """Tolls become known: that a later paper prints one in its own voice is news only where it has it from the earlier."""
 _HEDGE = re.compile(
     r"\b(?:may|might|could|possibly|perhaps|probably|likely|apparently|reportedly|allegedly|alleged|presumed|presumably|"
-    r"suspected|believed?|thought|appears?|appeared|seems?|seemed|unconfirmed|if confirmed)\b",
+    r"suspected|believed?|thought|appears?|appeared|seems?|seemed|unconfirmed)\b",
     re.IGNORECASE,
 )
-_GAP = 160
-"""Code points between copied words, at most, that are looked at for a word of doubt: a clause or two."""
+_WORD = re.compile(r"\w+")
+REUSED = 0.75
+"""Share of a sentence's words that must stand in one sentence of the document that it reuses. Set by hand."""
+CONTENT = 1 / 3
+"""Share of a sentence that must be on somebody's word: beside a dateline and the source, half of it can be less."""
+_LEAST = 6
+"""Words of a sentence, at least: shorter ones are in many."""
+_MOST = 200
+"""A word in more sentences of a document than this tells nothing; keeps hostile texts linear."""
 
 
 def view_to_certainty_findings(view: View, *, options: CheckOptions) -> list[Finding]:
     """One finding per claim over time, one per claim and pair of documents along copies and chains, and lost words."""
-    found = [f for c in view.claims if c.property in OVER_TIME and (f := _over_time(view, c))]
+    dated = [c for c in view.claims if c.property in OVER_TIME and (c.actor or c.property == "cause")]
+    found = [f for c in dated if (f := _over_time(view, c))]
     found += _along(view)
     found += [finding for copy in view.copies for finding in _lost_words(view, copy)]
     return found
@@ -117,40 +126,58 @@ def _finding(view: View, claim: Claim, earlier: Statement, later: Statement, how
 
 
 def _lost_words(view: View, copy: Copy) -> Iterator[Finding]:
-    """Words of doubt between two runs of copied words that the copy leaves out."""
+    """Sentences that a document reuses without the doubt, or without the source, that they had."""
     if copy.doc not in view.documents or copy.of not in view.documents:
         return
-    mine, theirs = view.documents[copy.doc].text, view.documents[copy.of].text
-    for (here, there), (next_here, next_there) in pairwise(sorted(copy.spans)):
-        gap, was = (here.end, next_here.start), (there.end, next_there.start)
-        if not (0 <= gap[1] - gap[0] <= _GAP and 0 <= was[1] - was[0] <= _GAP):
+    theirs = [(r, _words(view, copy.of, r)) for r in view.sentences(copy.of)]
+    holding: dict[str, list[int]] = {}
+    for k, (_, words) in enumerate(theirs):
+        for word in words:
+            holding.setdefault(word, []).append(k)
+    for here in view.sentences(copy.doc):
+        words = _words(view, copy.doc, here)
+        if len(words) < _LEAST:
             continue
-        hedges = [m.group().lower() for m in _HEDGE.finditer(theirs, *_whole_words(theirs, *was))]
-        kept = {m.group().lower() for m in _HEDGE.finditer(mine, *_whole_words(mine, *gap))}
-        lost = [h for h in hedges if h not in kept]
-        if lost and not kept:
-            of = Span(copy.of, *view.sentence(Span(copy.of, was[0], max(was[1], was[0] + 1))))
-            at = Span(copy.doc, *view.sentence(Span(copy.doc, max(gap[0] - 1, 0), gap[1] + 1)))
+        shared = Counter(k for w in sorted(words) if len(held := holding.get(w, [])) <= _MOST for k in held)
+        best, count = max(shared.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))
+        if count < REUSED * len(words):
+            continue
+        there, was = theirs[best]
+        doubt = [] if _doubts(words) else _doubts(was - words)
+        of, at = Span(copy.of, *there), Span(copy.doc, *here)
+        source = "" if doubt else _source_lost(view, of, at)
+        if doubt or source:
             yield make_finding(
                 "certainty",
                 "drift",
-                f"{view.name(copy.doc)} reuses words of {view.name(copy.of)} and leaves out “{', '.join(lost)}”.",
+                f"{view.name(copy.doc)} reuses a sentence of {view.name(copy.of)} and leaves out "
+                + (f"“{', '.join(doubt)}”." if doubt else f"that it is on the word of {source}."),
                 spans=[of, at],
                 about=[copy.id],
-                measured=float(len(lost)),
+                measured=float(len(doubt) or 1),
                 expected=0.0,
                 tolerance=0.0,
-                unit="words",
+                unit="words" if doubt else "sources",
             )
 
 
-def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
-    """A range widened to the words that it cuts."""
-    while start > 0 and text[start - 1].isalnum() and text[start : start + 1].isalnum():
-        start -= 1
-    while end < len(text) and text[end].isalnum() and text[end - 1 : end].isalnum():
-        end += 1
-    return start, end
+def _words(view: View, doc: str, sentence: Range) -> frozenset[str]:
+    return frozenset(w.lower() for w in _WORD.findall(view.documents[doc].text[slice(*sentence)]))
+
+
+def _doubts(words: Iterable[str]) -> list[str]:
+    return sorted(w for w in words if _HEDGE.fullmatch(w))
+
+
+def _source_lost(view: View, of: Span, at: Span) -> str:
+    """Whose word a sentence is on that its reuse has on nobody's; empty if nobody's, or still somebody's."""
+    if any(a.doc == at.doc and overlaps(as_range(c), (at.start, at.end)) for a in view.said(at.doc) for c in a.content):
+        return ""
+    for a in view.said(of.doc):
+        covered = sum(max(0, min(c.end, of.end) - max(c.start, of.start)) for c in a.content)
+        if covered >= CONTENT * (of.end - of.start) and a.source:
+            return a.speaker_name or view.words(a.source[0])
+    return ""
 
 
 def _statements(view: View, claim: Claim) -> Iterable[Statement]:

@@ -115,6 +115,17 @@ class View:
             if m.kind in kinds and span[0] <= m.span.start and m.span.end <= span[1]
         ]
 
+    def said(self, doc: str) -> Sequence[Attribution]:
+        """The attributions of a document."""
+        return self._attributions_by_doc.get(doc, ())
+
+    @cached_property
+    def _attributions_by_doc(self) -> dict[str, list[Attribution]]:
+        grouped: dict[str, list[Attribution]] = {}
+        for attribution in self.attributions.values():
+            grouped.setdefault(attribution.doc, []).append(attribution)
+        return grouped
+
     @cached_property
     def incident_of(self) -> dict[str, Entity]:
         """Incident mention id → incident entity."""

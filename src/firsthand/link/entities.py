@@ -70,7 +70,8 @@ def clusters_to_incidents(
     main = max(
         found,
         key=lambda e: (
-            int(e.detail["documents"]), len(e.members), not e.detail["background"], sum(told[m] for m in e.members), e.id
+            int(e.detail["documents"]), len(e.members), not e.detail["background"],
+            sum(told[m] for m in e.members), e.id,
         ),
     )  # fmt: skip
     return [replace(e, detail={**e.detail, "main": e.id == main.id}) for e in found]
