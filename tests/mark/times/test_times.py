@@ -101,6 +101,8 @@ def test_news_is_told_from_the_day_of_writing(text: str, expected: list[tuple[st
         ("He rested on game days at Mar-a-Lago.", []),
         ("They rallied voters before the Jan. 9 primary.", [("Jan. 9", "1990-01-09")]),
         ("It won in the past nine votes.", []),
+        ("It hit on 14 November 1988. Six weeks later, on 4 January, he quit.",
+         [("14 November 1988", "1988-11-14"), ("Six weeks later", "1989-01-04"), ("4 January", "1989-01-04")]),
     ],
 )  # fmt: skip
 def test_habits_of_newswire(text: str, expected: list[tuple[str, str]]) -> None:

@@ -96,8 +96,10 @@ def _year_by_tense(speech: date, month: int, day: int | None, context: Context) 
     today = (speech.month, speech.day) if day else (speech.month, 0)
     if key == today:
         return speech.year
+    story = context.story
+    looking_back = story is not None and (story.year or speech.year) < speech.year
     coming = _coming_year(speech, month, day)
-    if coming is not None:
+    if coming is not None and not (looking_back and context.sentences_back <= MONTH_CARRIES):
         return coming
     if context.future:
         just_past = 0 <= speech.month - month <= JUST_PAST_MONTHS  # "was due to open on January 5", told in February
