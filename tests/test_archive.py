@@ -28,6 +28,7 @@ from pyarrow import parquet  # noqa: E402
 from firsthand.archive import blocks  # noqa: E402
 from firsthand.archive.cuts import choose_documents, load_documents  # noqa: E402
 from firsthand.archive.inputs import read_archive  # noqa: E402
+from firsthand.archive.markings import mark_archive  # noqa: E402
 from firsthand.archive.options import ArchiveOptions  # noqa: E402
 from firsthand.archive.parts import Store  # noqa: E402
 from firsthand.archive.sessions import open_session  # noqa: E402
@@ -37,7 +38,9 @@ from firsthand.casefile import open_case  # noqa: E402
 from firsthand.cli import main  # noqa: E402
 from firsthand.core.errors import FirsthandError  # noqa: E402
 from firsthand.core.records import Copy, Document  # noqa: E402
-from firsthand.mark import document_to_credits  # noqa: E402
+from firsthand.encoder import Encoder  # noqa: E402
+from firsthand.gazetteers import open_gazetteer  # noqa: E402
+from firsthand.mark import document_to_credits, mark  # noqa: E402
 from firsthand.read import ReadOptions, read  # noqa: E402
 from firsthand.trace import TraceOptions, copies_to_origins, trace  # noqa: E402
 from firsthand.trace.copies import without_rings  # noqa: E402
@@ -323,6 +326,27 @@ def test_a_case_is_built_from_an_archive(tmp_path):
     assert nothing.exit_code == 1 and "no document is about this" in nothing.output
 
 
+def marked_once(session: object, tmp_path: Path) -> None:
+    """Marking makes the mentions that `mark` makes, and is not done twice."""
+    texts = ["Police said on Friday that two guards died in Lima.", "A bomb wounded 6 people, the army says."]
+    (tmp_path / "in.jsonl").write_text("\n".join(json.dumps({"text": text}) for text in texts))
+    out = tmp_path / "out"
+    read_into(out, tmp_path / "in.jsonl", part=1)
+    assert mark_archive(session, out, progress=Quiet()) == 2
+    documents = stored(out)
+    expected = set()
+    with open_gazetteer() as places:
+        for found, encoding in zip(documents, Encoder.load(threads=1).encode(d.text for d in documents), strict=True):
+            expected |= {m.id for m in mark(found, encoding=encoding, gazetteer=places).mentions}
+    made = [row["id"] for path in (out / "mentions").glob("*.parquet") for row in parquet.read_table(path).to_pylist()]
+    assert expected and sorted(made) == sorted(expected)
+    assert mark_archive(session, out, progress=Quiet()) == 0
+
+
+def test_marking_is_that_of_the_verb_and_done_once(tmp_path):
+    marked_once(InProcess(), tmp_path)
+
+
 def test_no_java_is_said_with_what_to_do(monkeypatch):
     monkeypatch.setenv("PATH", "")
     monkeypatch.delenv("JAVA_HOME", raising=False)
@@ -428,6 +452,11 @@ def workers() -> list[int]:
     ours = [pid for pid, parent in parents.items() if parent == os.getpid()]
     daemons = [pid for pid, parent in parents.items() if parent in ours]
     return [pid for pid, parent in parents.items() if parent in daemons]
+
+
+@spark
+def test_marking_on_spark(session, tmp_path):
+    marked_once(session, tmp_path)
 
 
 @spark
