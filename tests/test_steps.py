@@ -1,6 +1,7 @@
 """A build redoes only what changed, survives being killed, and ends in the same case whatever happened on the way."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -116,16 +117,26 @@ def test_a_broken_file_is_listed_and_the_rest_is_built(tmp_path, coverage):
         assert case.count(Finding, where="level = 'unreadable'") == 1
 
 
-@pytest.mark.parametrize("delay", [0.2, 1.2, 1.8, 2.6])
-def test_a_killed_build_is_taken_up_where_it_was(tmp_path, coverage, delay):
-    command = [sys.executable, "-m", "firsthand", "build", str(coverage), "-o", str(tmp_path / "killed.case")]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    time.sleep(delay)
-    process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
-    process.wait()
-    run(coverage, tmp_path / "killed.case")
-    run(coverage, tmp_path / "whole.case")
-    assert dump(tmp_path / "killed.case") == dump(tmp_path / "whole.case")
+KILLS = 10
+
+
+def test_a_build_killed_at_ten_moments_is_taken_up_each_time_and_ends_in_the_same_case(tmp_path, coverage):
+    """Three starts share a case, so that kills fall early and late."""
+    command = [sys.executable, "-m", "firsthand", "build", str(coverage), "-o"]
+    began = time.monotonic()
+    subprocess.run([*command, str(tmp_path / "whole.case")], stderr=subprocess.DEVNULL, check=True)
+    whole = time.monotonic() - began
+    moments = random.Random(5)
+    for number in range(KILLS):
+        case = tmp_path / f"killed{number // 3}.case"
+        process = subprocess.Popen([*command, str(case)], stderr=subprocess.DEVNULL)
+        time.sleep(moments.uniform(0.1, whole))
+        process.send_signal(signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
+        process.wait()
+    expected = dump(tmp_path / "whole.case")
+    for case in sorted(tmp_path.glob("killed*.case")):
+        run(coverage, case)
+        assert dump(case) == expected, case.name
 
 
 def test_two_builds_of_one_case_do_not_mix(tmp_path, coverage):

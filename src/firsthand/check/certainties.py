@@ -134,9 +134,10 @@ def _lost_words(view: View, copy: Copy) -> Iterator[Finding]:
     for k, (_, words) in enumerate(theirs):
         for word in words:
             holding.setdefault(word, []).append(k)
+    heads = [(p.start, p.end) for p in view.documents[copy.doc].parts if p.kind == "headline"]
     for here in view.sentences(copy.doc):
         words = _words(view, copy.doc, here)
-        if len(words) < _LEAST:
+        if len(words) < _LEAST or any(overlaps(here, head) for head in heads):  # headlines leave out every source
             continue
         shared = Counter(k for w in sorted(words) if len(held := holding.get(w, [])) <= _MOST for k in held)
         best, count = max(shared.items(), key=lambda item: (item[1], -item[0]), default=(0, 0))

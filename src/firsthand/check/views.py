@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 
 from firsthand.core.houses import label
 from firsthand.core.ids import make_id
@@ -90,14 +91,19 @@ class View:
         return " ".join(self.documents[span.doc].text[span.start : span.end].split())
 
     def sentences(self, doc: str) -> list[Range]:
-        """The sentences of a document's own prose, as offsets: nothing of boilerplate, wrapper and bio."""
+        """The sentences of a document's own prose, as offsets: nothing of boilerplate, wrapper and bio.
+
+        A headline and a byline end where they end, whether or not they end in a full stop.
+        """
         if doc not in self._sentences:
             document = self.documents[doc]
             aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]
+            lines = sorted(p.end for p in document.parts if p.kind in ("headline", "byline"))
             self._sentences[doc] = [
-                sentence
+                piece
                 for sentence in text_to_sentences(document.text)
-                if not any(overlaps(sentence, part) for part in aside)
+                for piece in _cut(document.text, sentence, lines)
+                if not any(overlaps(piece, part) for part in aside)
             ]
         return self._sentences[doc]
 
@@ -130,6 +136,14 @@ class View:
     def incident_of(self) -> dict[str, Entity]:
         """Incident mention id → incident entity."""
         return {m: e for e in self.entities.values() if e.kind == "incident" for m in e.members}
+
+
+def _cut(text: str, sentence: Range, ends: Sequence[int]) -> list[Range]:
+    """A sentence cut where a headline or byline ends within it."""
+    start, end = sentence
+    cuts = [at for at in ends if start < at < end]
+    pieces = [(a, b) for a, b in pairwise([start, *cuts, end]) if text[a:b].strip()]
+    return [(b - len(text[a:b].lstrip()), a + len(text[a:b].rstrip())) for a, b in pieces]
 
 
 def _by_doc(mentions: Iterable[Mention]) -> dict[str, list[Mention]]:
