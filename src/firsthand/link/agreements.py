@@ -18,6 +18,8 @@ ALIKE = 0.6
 """Share of the shorter list of victims' words that must be shared: a first name alone is no more than a hint."""
 WINDOW_DAYS = 10
 """Two reports without a date for the incident, published this close, may tell the same news."""
+RIVALS = 15
+"""Other incidents that count against one at most: reports of it that are still apart are among them."""
 MANY = 4
 """Further victims' words, and doublings of an incident's reports, that count at most."""
 
@@ -58,7 +60,7 @@ def compare(left: Profile, right: Profile, *, size: int = 1, same_document: bool
     """
     if left.family != right.family and frozenset({left.family, right.family}) not in LINKABLE:
         return Agreement({}, [], "another kind of incident")
-    found: dict[str, float] = {"other incidents that it may be": math.log2(1 + others)}
+    found: dict[str, float] = {"other incidents that it may be": math.log2(1 + min(others, RIVALS))}
     reasons: list[str] = []
     if left.family != right.family:
         found["kinds that can be one"] = 1

@@ -11,6 +11,8 @@ from firsthand.core.records import Entity, Json, Mention, Statement
 from firsthand.core.text import fold
 from firsthand.link.clusters import entity_id
 
+FINER = 0.25
+"""Reports that name a town, as a share of those that name the country alone, from which the town is the place."""
 BY = "link.entities@2"
 
 
@@ -92,6 +94,8 @@ def _incident(cluster: tuple[str, ...], mentions: Mapping[str, Mention], said: M
     fallback.pop((), None)
     told = places or fallback
     path = max(sorted(told), key=lambda p: (told[p], len(p))) if told else ()
+    finer = [p for p in sorted(told) if len(p) > len(path) > 0 and p[: len(path)] == path]
+    path = max((p for p in finer if told[p] >= FINER * told[path]), key=lambda p: told[p], default=path)
     located = next(
         (m for m in reports if m.lat is not None and (*map(str, m.detail.get("place") or ()),) == path), None
     )

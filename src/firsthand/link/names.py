@@ -20,7 +20,7 @@ _TITLES = frozenset(
 _LEADING = frozenset(
     "the a an of to by from some several many certain other all any every another his her their its our my your "
     "this these such alleged allegedly presumed suspected unidentified unknown about approximately nearly almost "
-    "two three four five six seven eight nine ten eleven twelve dozens hundreds".split()
+    "murdered slain assassinated two three four five six seven eight nine ten eleven twelve dozens hundreds".split()
 )
 """Words before a name that do not tell one actor from another."""
 _DEMONYMS = {
