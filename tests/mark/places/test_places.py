@@ -193,3 +193,22 @@ def test_what_the_encoder_cannot_outweigh(gazetteer: GazetteerStack) -> None:
 def test_a_site_is_placed_by_its_own_preposition_only(gazetteer: GazetteerStack) -> None:
     text = "Shells fell near the Zzyx Embassy and a consulate in Basra. They hit the K9 base near Kirkuk."
     assert [text[m.span.start : m.span.end] for m in mark(text, gazetteer) if m.kind == "facility"] == ["K9 base"]
+
+
+def test_a_town_with_neighbourhoods_is_itself(gazetteer: GazetteerStack) -> None:
+    text = (
+        "SANTIAGO, 2 DEC 89 (AFP) -- THE BISHOP OF SANTIAGO AND A DEPUTY FROM VALPARAISO SPOKE OF A SAN SALVADOR "
+        "NEIGHBORHOOD. TROOPS WERE IN SAN SALVADOR. CHILE AND CONCEPCION ARE QUIET."
+    )
+    found = [m.detail["path"] for m in mark(text, gazetteer) if m.detail["name"] == "San Salvador"]
+    assert [path[0] for path in found] == ["El Salvador", "El Salvador"]
+
+
+def test_an_alias_of_a_city_elsewhere_is_not_its_own_name(gazetteer: GazetteerStack) -> None:
+    text = "SAN SALVADOR, 2 DEC 89 -- IN THE UNITED STATES THEY SAID THAT TROOPS ARE IN SAN MIGUEL."
+    assert paths(text, gazetteer)["SAN MIGUEL"][0] == "El Salvador"
+
+
+@pytest.mark.parametrize("text", ["ALL IS QUIET IN THE WESTERN AREA.", "THE SAN BRENNICKAN COURT MET."])
+def test_no_place_in_these(text: str, gazetteer: GazetteerStack) -> None:
+    assert mark(text, gazetteer) == []

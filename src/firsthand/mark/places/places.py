@@ -70,7 +70,7 @@ def document_to_places(
     for toponym in found:
         toponym.score = weights["bias"] + sum(weights.get(sign, 0.0) for sign in toponym.signs)
         toponym.score += SURE_AREA if toponym.sure_area else 0.0
-    toponyms, vetoed = _accepted(document, found, encoding=encoding, credits=credits)
+    toponyms, vetoed = _accepted(document, found, encoding=encoding, credits=credits, upper=words.upper)
     if encoding is not None:
         toponyms = sorted(
             [
@@ -99,7 +99,8 @@ def document_to_places(
         (t, *((None, lost[key]) if key in lost else _resolution(t, key, names=names, why=why)))
         for t, key in zip(toponyms, keys, strict=True)
     ]
-    resolved = parts_of_towns(resolved, words=words, names=[names[key] for key in keys])
+    home = max(context.inner, key=lambda country: (context.inner[country], country), default=None)
+    resolved = parts_of_towns(resolved, words=words, names=[names[key] for key in keys], home=home)
     mentions = [_mention(document, toponym, place=place, why=because) for toponym, place, because in resolved]
     sites = toponyms_to_sites(words, toponyms=[(t, place) for t, place, _ in resolved if place is not None])
     mentions.extend(_site_mention(document, site) for site in sites)
@@ -107,12 +108,17 @@ def document_to_places(
 
 
 def _accepted(
-    document: Document, toponyms: Sequence[Toponym], *, encoding: Encoding | None, credits: Sequence[Mention]
+    document: Document,
+    toponyms: Sequence[Toponym],
+    *,
+    encoding: Encoding | None,
+    credits: Sequence[Mention],
+    upper: bool,
 ) -> tuple[list[Toponym], list[Toponym]]:
     """The names taken for places', and those that are somebody else's for certain."""
     datelines = [tuple(c.detail["place_span"]) for c in credits if c.detail.get("place_span")]
     if encoding is not None:
-        weigh_by_encoding(toponyms, encoding=encoding)
+        weigh_by_encoding(toponyms, encoding=encoding, upper=upper)
     for toponym in toponyms:
         named_in_dateline = any(overlaps((toponym.start, toponym.end), span) for span in datelines)
         if named_in_dateline or DISTANT.match(document.text, toponym.end, toponym.end + REACH):

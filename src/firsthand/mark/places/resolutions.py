@@ -191,7 +191,7 @@ def fixed_features(name: Name, *, lookups: Lookups) -> list[dict[str, float]]:
         if place.precision == "town":
             towns[place.path[:2]] = max(place.population, towns.get(place.path[:2], 0))
     # a province that bears its capital's name is no closer to it than a capital under an older spelling ("Basrah")
-    bearing = {place.path[:2] for place in name.candidates if fold(place.name) == folded}
+    bearing = {p.path[:2] for p in name.candidates if fold(p.name) == folded and p.precision == "region"}
     rows = []
     for place in name.candidates:
         size = math.log10(place.population + 1)

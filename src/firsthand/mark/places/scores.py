@@ -29,20 +29,25 @@ MOST = 6.0
 SEEN = 2.0
 """Log-odds from which the encoder's other head, that of entities, takes a name for a place and for nothing else; it is
 then heard as well as the head of toponyms, which knows the two corpora that taught it too well."""
+PLACE_SIGNS = frozenset({"abbreviation", "is country, one word", "after in", "after near", "after from", "after of"})
+"""Of a name within a person's ("U.S. Ambassador Doe", "the bishop of Basra"), not of a surname."""
 ALONE = 1.0
 """Log-odds from which the encoder is believed about a name that the gazetteer lacks."""
 
 
-def weigh_by_encoding(toponyms: Sequence[Toponym], *, encoding: Encoding) -> None:
+def weigh_by_encoding(toponyms: Sequence[Toponym], *, encoding: Encoding, upper: bool) -> None:
     """Mix the encoder's log-odds into the scores.
 
     Args:
         toponyms: In text order; their scores change.
         encoding: Of the same text.
+        upper: The text is in capitals: there a surname looks like a town, and what the head of entities takes for a
+            person's name is one. (In ordinary text it takes metonyms for people, "Paris said".)
     """
     odds = _log_odds(encoding.toponyms)
     place = _log_odds(encoding.entities[:, PLACE])
-    rival = np.maximum(_log_odds(encoding.entities[:, ORGANISATION]), _log_odds(encoding.entities[:, PERSON]))
+    person = _log_odds(encoding.entities[:, PERSON])
+    rival = np.maximum(_log_odds(encoding.entities[:, ORGANISATION]), person)
     odds = np.where((place > SEEN) & (rival < -SEEN), np.maximum(odds, (odds + place) / 2), odds)
     starts, ends = encoding.offsets[:, 0], encoding.offsets[:, 1]
     for toponym in toponyms:
@@ -51,7 +56,12 @@ def weigh_by_encoding(toponyms: Sequence[Toponym], *, encoding: Encoding) -> Non
         if toponym.sure_area:  # the corpora that the encoder learned from leave most rivers and ranges unmarked
             continue
         if first < after:
-            toponym.score = (1 - SHARE) * toponym.score + SHARE * float(odds[first:after].mean())
+            heard = float(odds[first:after].mean())
+            named = float(person[first:after].mean())
+            alone = " " not in toponym.name and not PLACE_SIGNS & set(toponym.signs)
+            if upper and alone and named > SEEN and float(place[first:after].mean()) < 0:
+                heard = min(heard, -named)
+            toponym.score = (1 - SHARE) * toponym.score + SHARE * heard
 
 
 def encoding_to_toponyms(

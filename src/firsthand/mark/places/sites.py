@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -79,7 +80,9 @@ def _tied(
 Resolved = tuple[Toponym, Place | None, str]
 
 
-def parts_of_towns(resolved: Sequence[Resolved], *, words: Words, names: Sequence[Name]) -> list[Resolved]:
+def parts_of_towns(
+    resolved: Sequence[Resolved], *, words: Words, names: Sequence[Name], home: str | None
+) -> list[Resolved]:
     """Put neighbourhoods that the gazetteer lacks in the town that the text tells of, never abroad.
 
     Args:
@@ -87,14 +90,24 @@ def parts_of_towns(resolved: Sequence[Resolved], *, words: Words, names: Sequenc
         words: Of the text.
         names: Of the toponyms, for the lists that they stand in: one word serves a whole list ("the Zacamil and San
             Jacinto neighborhoods").
+        home: ISO 3166-1 code of the country that the document plays in; its towns alone are asked.
     Returns:
         The same in the same order; a neighbourhood has the town named last before it, else the first after it.
     """
     parts: set[int] = set()
+    beside: Counter[int] = Counter()
     for (toponym, _, _), name in zip(resolved, names, strict=True):
         if _beside_part_word(words, toponym):
-            parts.update(map(id, (name, *_listed_with(name))))
-    named = [(k, place) for k, (_, place, _) in enumerate(resolved) if place is not None and _is_town(place)]
+            listed = [id(n) for n in (name, *_listed_with(name))]
+            beside.update(listed)
+            parts.update(listed)
+    told = Counter(map(id, names))
+    mostly = {number for number, count in beside.items() if 2 * count >= told[number]}
+    named = [
+        (k, place)
+        for k, (_, place, _) in enumerate(resolved)
+        if place is not None and _is_town(place) and place.country == home
+    ]
     towns = [(k, place) for k, place in named if id(names[k]) not in parts]
     towns = towns or [(k, place) for k, place in named if place.population >= SURE_TOWN]
     moved: list[Resolved] = []
@@ -103,12 +116,15 @@ def parts_of_towns(resolved: Sequence[Resolved], *, words: Words, names: Sequenc
         while at + 1 < len(towns) and towns[at + 1][0] < k:
             at += 1
         town = towns[max(at, 0)][1] if towns else None
-        lies_there = place is not None and town is not None and place.country == town.country
-        if id(names[k]) not in parts or town is None or lies_there or (place is not None and place is town):
+        # "a San Salvador neighborhood" of a San Salvador that is told of besides
+        stays = place is not None and (
+            place.country == home or place.feature == "PPLC" or not (id(names[k]) in mostly or _is_lesser(place))
+        )
+        if id(names[k]) not in parts or town is None or stays:
             moved.append((toponym, place, why))
             continue
-        told = f"not in the gazetteer; placed by {town.name}, the town that the text tells of"
-        moved.append((toponym, town, told))
+        why = f"not in the gazetteer; placed by {town.name}, the town that the text tells of"
+        moved.append((toponym, town, why))
     return moved
 
 
@@ -134,6 +150,10 @@ def _beside_part_word(words: Words, toponym: Toponym) -> bool:
         return True
     inner = words.folded[first : max(first, after)]
     return bool(PARTS_OF_TOWNS & {*inner[:1], *inner[-1:]})
+
+
+def _is_lesser(place: Place) -> bool:
+    return place.precision in ("town", "district", "site") and place.population < SURE_TOWN and place.feature != "PPLC"
 
 
 def _is_town(place: Place) -> bool:

@@ -103,12 +103,17 @@ def _span_at(words: Words, i: int, *, lookups: Lookups) -> Found | None:
         length = lookups.longest(run[: length - 1])
     if folded == "the" and length and lookups.longest(run[1:]) >= length:
         return None  # "The Gulf of Mexico" is more than "The Gulf"
-    if length == 1 and (len(text) < 3 or folded in SMALL_WORDS or folded in FEATURES or folded in COMPASS):
+    if length == 1 and (len(text) < 3 or folded in NEVER_ALONE):
         length = 0
+    if words.upper and length == 2 and folded in COMPASS and words.folded[i + 1] in FEATURES | {"area", "zone"}:
+        length = 0  # "IN THE WESTERN AREA"
     longer = _unknown_at(words, i, run=run, known=length, lookups=lookups)
     if longer is not None:
         return longer
     return Found(i, i + length, " ".join(run[:length])) if length else None
+
+
+NEVER_ALONE = SMALL_WORDS | FEATURES | COMPASS | {"san", "santa", "santo", "sao", "saint", "new"}
 
 
 def _abbreviation_at(words: Words, i: int) -> Found | None:
