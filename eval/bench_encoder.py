@@ -120,12 +120,13 @@ def marker(threads: int) -> Callable[[list[str]], int]:
     return read
 
 
-def contender(name: str, *, threads: int) -> Callable[[list[str]], int]:
+def contender(name: str, *, threads: int, float32: Path) -> Callable[[list[str]], int]:
     """What is to be timed.
 
     Args:
         name: of CONTENDERS.
         threads: cores it may use.
+        float32: folder of the net unquantised.
 
     Returns:
         A function that reads texts and returns how many it has read.
@@ -137,7 +138,7 @@ def contender(name: str, *, threads: int) -> Callable[[list[str]], int]:
         return marker(threads)
     from firsthand.encoder import MODEL, Encoder
 
-    encoder = Encoder.load(MODEL if name == "int8" else FLOAT32, threads=threads)
+    encoder = Encoder.load(MODEL if name == "int8" else float32, threads=threads)
     return lambda texts: sum(1 for _ in encoder.encode(texts))
 
 
@@ -146,15 +147,16 @@ def processor_seconds() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-def measure(name: str, texts: list[str], *, threads: int) -> None:
+def measure(name: str, texts: list[str], *, threads: int, float32: Path) -> None:
     """Read the texts once for every line of standard input, and print what that took, in this process.
 
     Args:
         name: of CONTENDERS.
         texts: to read.
         threads: cores it may use.
+        float32: folder of the net unquantised.
     """
-    read = contender(name, threads=threads)
+    read = contender(name, threads=threads, float32=float32)
     read(texts[:2])
     print("ready", flush=True)
     for _ in sys.stdin:
@@ -241,11 +243,12 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--words", type=int, default=30_000)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--float32", type=Path, default=FLOAT32, help="folder of the net unquantised")
     parser.add_argument("--only", choices=CONTENDERS, help="one contender, in this process")
     options = parser.parse_args()
     texts = load_texts(options.texts, words=options.words)
     if options.only:
-        measure(options.only, texts, threads=options.threads)
+        measure(options.only, texts, threads=options.threads, float32=options.float32)
         return
     words = sum(len(text.split()) for text in texts)
     results = side_by_side(sys.argv[1:], rounds=options.rounds)

@@ -3,8 +3,9 @@
     python -m training.fuse src/firsthand/model/incidents.onnx
 
 Rewrites the file. On chunks of 1,000 word pieces the second net takes 135 ms instead of 171 and 110 MiB less for each
-thread (`.work/speed/cmpinc.py` of 2026-11-23; one core of a Xeon without VNNI), and its scores differ in the seventh
-digit. The first net's windows are too short to gain (1 %), and int8 rounding makes its tags differ by .3 %: leave it.
+thread (best of five runs on random states, 2026-11-23; one core of a Xeon without VNNI); its scores differ in the
+seventh digit. The first net's windows are too short to gain (1 %), and int8 rounding makes its tags differ by .3 %: leave
+it.
 """
 
 from __future__ import annotations
