@@ -128,7 +128,9 @@ def find_nobodies(
             accused[incident, key] += 1
             keyed.append((statement, incident, key))
         elif statement.property == "victim":
-            suffered[incident, key] += 1
+            words = key.split()
+            for first in range(len(words)):  # "priests" are whom reports call "Jesuit priests"
+                suffered[incident, " ".join(words[first:])] += 1
     victims: dict[str, set[str]] = {}
     for incident, key in suffered:
         victims.setdefault(incident, set()).add(key)
