@@ -11,7 +11,9 @@ import pytest
 
 from firsthand import encoder as module
 from firsthand.core.encodings import ATTRIBUTION_TAGS, Encoding
-from firsthand.encoder import MODEL, WINDOW, Encoder, casing, load_tokenizer, pack, text_to_pieces
+from firsthand.encoder import MODEL, Encoder
+from firsthand.encoder import pieces as cutting
+from firsthand.encoder.pieces import WINDOW, casing, load_tokenizer, pack, text_to_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -148,7 +150,7 @@ def test_windows_hold_whole_sentences_and_all_of_them() -> None:
 
 
 def test_beyond_the_limit_nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LONGEST", 1_000)
+    monkeypatch.setattr(cutting, "LONGEST", 1_000)
     pieces = text_to_pieces(PLAIN * 100, load_tokenizer(MODEL / "tokenizer.json"))
     assert 900 < pieces.sentences[-1, 1] <= 1_000
 
@@ -162,7 +164,7 @@ def test_paragraphs_are_told_from_wrapped_lines() -> None:
     text = "AN OFFICIAL\nSAID SO.\n\n   HE LEFT.\nIT ENDED"
     pieces = text_to_pieces(text, load_tokenizer(MODEL / "tokenizer.json"))
     heads = [
-        text[a:b] for (a, b), c in zip(pieces.offsets.tolist(), pieces.casings, strict=True) if c & module.PARAGRAPH
+        text[a:b] for (a, b), c in zip(pieces.offsets.tolist(), pieces.casings, strict=True) if c & cutting.PARAGRAPH
     ]
     assert heads == ["AN", "HE", "IT"]
 

@@ -9,7 +9,8 @@ import numpy as np
 import torch
 
 from firsthand.core.encodings import CONFIDENCES, ENTITY_KINDS, INCIDENT_KINDS, STAGES
-from firsthand.encoder import CLOSE, MARKER_CASING, OPEN, SENTENCE_WIDTH, WINDOW, pack
+from firsthand.encoder import SENTENCE_WIDTH
+from firsthand.encoder.pieces import CLOSE, MARKER_CASING, OPEN, WINDOW, pack
 
 if TYPE_CHECKING:
     from torch import Tensor

@@ -18,7 +18,7 @@ from firsthand.core.encodings import (
     ROLE_TAGS,
     STAGES,
 )
-from firsthand.encoder import PARAGRAPH, Pieces, casing, text_to_pieces
+from firsthand.encoder.pieces import PARAGRAPH, Pieces, casing, text_to_pieces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

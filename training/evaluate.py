@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from firsthand.core.encodings import ATTRIBUTION_TAGS, ENTITY_KINDS, ROLE_TAGS, Encoding
-from firsthand.encoder import MODEL, Encoder, load_tokenizer, text_to_pieces
+from firsthand.encoder import MODEL, Encoder
+from firsthand.encoder.pieces import load_tokenizer, text_to_pieces
 from training.corpora import muc4, read_rows
 from training.net import BASE
 from training.teacher import SHORTEST, base_embeddings

@@ -16,12 +16,15 @@ from onnxruntime.quantization.shape_inference import quant_pre_process
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from firsthand.encoder import WINDOW
-from training.net import BASE, VOCABULARY, Net
+from firsthand.encoder.pieces import WINDOW
+from training.fuse import fuse_attention
+from training.net import BASE, POSITIONS, VOCABULARY, WIDTH, Net
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from training.incidents import IncidentNet
 
 OPSET = 17
 LOUD = 8
@@ -36,9 +39,21 @@ class _OneWindow(nn.Module):
         super().__init__()
         self.net = net
 
-    def forward(self, ids: Tensor, casings: Tensor, pool: Tensor) -> tuple[Tensor, Tensor]:
-        pieces, sentences = self.net(ids, casings, pool.unsqueeze(0))
-        return pieces[0, 1:-1], sentences[0]
+    def forward(self, ids: Tensor, casings: Tensor, pool: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        pieces, sentences, states = self.net(ids, casings, pool.unsqueeze(0))
+        return pieces[0, 1:-1], sentences[0], states[0, 1:-1]
+
+
+class _OneChunk(nn.Module):
+    """The second net, likewise."""
+
+    def __init__(self, net: IncidentNet) -> None:
+        super().__init__()
+        self.net = net
+
+    def forward(self, states: Tensor, windows: Tensor, pool: Tensor) -> tuple[Tensor, Tensor]:
+        pieces, relevant = self.net(states.unsqueeze(0), windows.unsqueeze(0), pool.unsqueeze(0))
+        return pieces[0], relevant[0]
 
 
 class _Split(nn.Module):
@@ -65,12 +80,12 @@ class _Split(nn.Module):
         return out
 
 
-def split_loud(net: Net, inputs: list[tuple[Tensor, Tensor]]) -> Net:
+def split_loud(net: Net | IncidentNet, inputs: list[tuple[Tensor, Tensor]]) -> nn.Module:
     """A net that computes the same and loses less as int8.
 
     Args:
         net: the trained net, not changed.
-        inputs: ids and casings of some windows, to see which columns are loud.
+        inputs: what its `hidden` reads of some windows or chunks, to see which columns are loud.
 
     Returns:
         The copy.
@@ -88,8 +103,8 @@ def split_loud(net: Net, inputs: list[tuple[Tensor, Tensor]]) -> Net:
     places = [(k, name) for k in range(len(copy.layers)) for name in SPLIT]
     hooks = [getattr(copy.layers[k], name).register_forward_pre_hook(watch((k, name))) for k, name in places]
     with torch.no_grad():
-        for ids, casings in inputs:
-            copy.hidden(ids, casings)
+        for given in inputs:
+            copy.hidden(*given)
     for hook in hooks:
         hook.remove()
     for k, name in places:
@@ -114,12 +129,40 @@ def export(net: Net, *, inputs: list[tuple[Tensor, Tensor]], float_folder: Path,
         tokenizer.save(str(place / "tokenizer.json"), pretty=False)
     _to_onnx(net, float_folder / "encoder.onnx")
     _to_onnx(split_loud(net, inputs), float_folder / "split.onnx")
+    _to_int8(float_folder / "split.onnx", folder / "encoder.onnx")
+    model = onnx.load(str(folder / "encoder.onnx"))
+    _quantize_words(model)
+    _halve(model, "sentence")
+    _shorten_positions(model)
+    onnx.save(model, str(folder / "encoder.onnx"))
+
+
+def export_incidents(
+    net: IncidentNet, *, inputs: list[tuple[Tensor, Tensor]], float_folder: Path, folder: Path
+) -> None:
+    """Write the second net twice: as trained, and as shipped.
+
+    Args:
+        net: the trained net.
+        inputs: states and windows of some training messages.
+        float_folder: gets incidents.onnx in float32.
+        folder: gets incidents.onnx in int8.
+    """
+    _chunk_to_onnx(net, float_folder / "incidents.onnx")
+    _chunk_to_onnx(split_loud(net, inputs), float_folder / "split.onnx")
+    _to_int8(float_folder / "split.onnx", folder / "incidents.onnx")
+    model = onnx.load(str(folder / "incidents.onnx"))
+    fuse_attention(model)
+    onnx.save(model, str(folder / "incidents.onnx"))
+
+
+def _to_int8(source: Path, target: Path) -> None:
     logging.getLogger().setLevel(logging.ERROR)
-    prepared = float_folder / "prepared.onnx"
-    quant_pre_process(str(float_folder / "split.onnx"), str(prepared), skip_symbolic_shape=True)
+    prepared = source.with_name("prepared.onnx")
+    quant_pre_process(str(source), str(prepared), skip_symbolic_shape=True)
     quantize_dynamic(
         prepared,
-        folder / "encoder.onnx",
+        target,
         op_types_to_quantize=["MatMul"],
         weight_type=QuantType.QInt8,
         per_channel=True,
@@ -127,9 +170,6 @@ def export(net: Net, *, inputs: list[tuple[Tensor, Tensor]], float_folder: Path,
         reduce_range=True,
         nodes_to_exclude=_exact(prepared),
     )
-    model = onnx.load(str(folder / "encoder.onnx"))
-    _quantize_words(model)
-    onnx.save(model, str(folder / "encoder.onnx"))
 
 
 def _to_onnx(net: Net, path: Path) -> None:
@@ -141,8 +181,24 @@ def _to_onnx(net: Net, path: Path) -> None:
             (torch.full((1, m), 101), torch.zeros((1, m), dtype=torch.int64), torch.full((3, m), 1 / m)),
             str(path),
             input_names=["ids", "casings", "pool"],
-            output_names=["pieces", "sentences"],
+            output_names=["pieces", "sentences", "states"],
             dynamic_axes={"ids": {1: "m"}, "casings": {1: "m"}, "pool": {0: "k", 1: "m"}},
+            opset_version=OPSET,
+            dynamo=False,
+        )
+
+
+def _chunk_to_onnx(net: IncidentNet, path: Path) -> None:
+    m = WINDOW
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _OneChunk(net).eval(),
+            (torch.zeros((m, WIDTH)), torch.zeros(m, dtype=torch.int64), torch.full((3, m), 1 / m)),
+            str(path),
+            input_names=["states", "windows", "pool"],
+            output_names=["pieces", "relevant"],
+            dynamic_axes={"states": {0: "m"}, "windows": {0: "m"}, "pool": {0: "k", 1: "m"}},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -177,3 +233,25 @@ def _quantize_words(model: onnx.ModelProto) -> None:
     graph.initializer.remove(table)
     graph.initializer.append(numpy_helper.from_array(small, "words_small"))
     graph.initializer.append(numpy_helper.from_array(scale.astype(np.float32), "words_scale"))
+
+
+def _halve(model: onnx.ModelProto, layer: str) -> None:
+    """Keep a layer's weights in 16 bits, made 32 when the net is opened: numbers change in the fourth digit."""
+    graph = model.graph
+    node = next(n for n in graph.node if n.op_type == "MatMul" and f"/{layer}/" in n.name)
+    table = next(x for x in graph.initializer if x.name == node.input[1])
+    half = numpy_helper.from_array(numpy_helper.to_array(table).astype(np.float16), f"{table.name}_half")
+    at = list(graph.node).index(node)
+    cast = helper.make_node("Cast", [half.name], [table.name], name=f"{layer}_whole", to=TensorProto.FLOAT)
+    graph.initializer.remove(table)
+    graph.initializer.append(half)
+    graph.node.insert(at, cast)
+
+
+def _shorten_positions(model: onnx.ModelProto) -> None:
+    """Positions behind a window's end are never asked for."""
+    graph = model.graph
+    table = next(x for x in graph.initializer if list(x.dims) == [POSITIONS, WIDTH])
+    short = numpy_helper.from_array(numpy_helper.to_array(table)[: WINDOW + 2].copy(), table.name)
+    graph.initializer.remove(table)
+    graph.initializer.append(short)

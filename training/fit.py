@@ -89,7 +89,7 @@ def fit(examples: list[Example], *, recipe: Recipe, work: Path) -> Net:
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * scale
         batch = collate(batches[step], examples)
-        found = losses(*net(batch["ids"], batch["casings"], batch["pool"], batch["mask"]), batch)
+        found = losses(*net(batch["ids"], batch["casings"], batch["pool"], batch["mask"])[:2], batch)
         optimizer.zero_grad(set_to_none=True)
         torch.stack(list(found.values())).sum().backward()
         nn.utils.clip_grad_norm_([p for p in net.parameters() if p.requires_grad], 1.0, foreach=True)

@@ -1,34 +1,46 @@
-"""Fit the model that keeps or drops the net's role fillers: src/firsthand/mark/incidents/role_weights.json.
+"""Fit the models that choose who fills an incident's roles: src/firsthand/mark/incidents/role_weights.json.
 
-    python -m training.fit_incidents [--cache FILE] [--write]
+    python -m training.fit_incidents [--write]
 
-Names are candidates if the net gives them a role at all; a name is right if it is among the strings of the answer key
-for its role in that message. The net has seen the training messages and is surer of them than it will be of any other,
-so the model is fitted on the dev messages: on those of even number for the figures printed (the odd ones judge), on
-all of them for the file that `--write` leaves. Thresholds are those with the best F1 of names on the fitting messages.
+A candidate (role_candidates.py) is right if it is among the strings of the answer key for its role in that message. A
+net is surer of messages that it was taught on than of any other, so the second net is trained twice more, each time on
+every other training message, and each message is read by the one that did not see it. The dev messages are left for
+judging: printed are their role fillers by message (CEAF-REE of score.py, without incidents).
 """
 
 import argparse
 import json
-import pickle
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from firsthand.core.encodings import ROLES
 from firsthand.core.records import Document
-from firsthand.encoder import Encoder
+from firsthand.encoder import MODEL, Encoder
+from firsthand.encoder.pieces import load_tokenizer
 from firsthand.mark.entities import encoding_to_entities
 from firsthand.mark.incidents.incidents import order_fillers
 from firsthand.mark.incidents.passages import Passages
-from firsthand.mark.incidents.role_filters import FEATURES, named_features
-from firsthand.mark.incidents.role_spans import encoding_to_proposals, sentence_relevance
+from firsthand.mark.incidents.relevance import sentence_relevance
+from firsthand.mark.incidents.role_candidates import FEATURES, document_to_candidates
+from firsthand.mark.incidents.role_filters import RoleWeights, choose, probability
 from firsthand.mark.incidents.triggers import sentences_to_triggers
 from firsthand.mark.ontology import default_ontology
+from training.corpora import load_corpora
+from training.export import export_incidents
+from training.incidents import IncidentRecipe, fit_incidents, read_states
+from training.net import BASE
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
+WORK = ROOT / ".work"
 OUT = ROOT / "src" / "firsthand" / "mark" / "incidents" / "role_weights.json"
+FOLDS = 2
+RIDGE = 10.0
 SLOTS = {
     "perpetrator_person": ("perp_individual_id",),
     "perpetrator_group": ("perp_organization_id",),
@@ -43,119 +55,128 @@ def squash(text):
 
 
 def gold_names(row):
-    """Role → list of sets of strings, one a filler; those that share a string are one, as score.py has it."""
-    out = {}
-    for role, slots in SLOTS.items():
-        out[role] = []
-        for incident in row["incidents"]:
-            for filler in (f for slot in slots for f in incident["slots"].get(slot, [])):
-                names = {squash(s) for s in filler["strings"]} - {""}
-                if names and not any(names & other for other in out[role]):
-                    out[role].append(names)
-    return out
+    """Role → all strings of its fillers."""
+    return {
+        role: {
+            squash(string)
+            for incident in row["incidents"]
+            for slot in slots
+            for filler in incident["slots"].get(slot, [])
+            for string in filler["strings"]
+        }
+        for role, slots in SLOTS.items()
+    }
+
+
+def fold_encoders():
+    """One Encoder a fold, its second net taught on the other folds' messages; trained if .work has none."""
+    encoders = []
+    examples = None
+    for fold in range(FOLDS):
+        folder = WORK / f"fold-{fold}"
+        if not (folder / "incidents.onnx").exists():
+            folder.mkdir(parents=True, exist_ok=True)
+            if examples is None:
+                tokenizer = load_tokenizer(BASE / "tokenizer.json")
+                examples = [e for e in load_corpora(SHARED / "data", tokenizer) if e.corpus == "muc4"]
+                reads = {casings: read_states(MODEL, examples, casings=casings) for casings in ("", "mixed")}
+            mine = {name: [r for r in all_ if r.example % FOLDS != fold] for name, all_ in reads.items()}
+            net = fit_incidents(examples, mine, recipe=IncidentRecipe())
+            inputs = [
+                (torch.from_numpy(r.states).float()[None], torch.from_numpy(r.windows)[None]) for r in mine[""][:64]
+            ]
+            export_incidents(net, inputs=inputs, float_folder=folder, folder=folder)
+        for name in ("encoder.onnx", "tokenizer.json"):
+            shutil.copy(MODEL / name, folder / name)
+        encoders.append(Encoder.load(folder))
+    return encoders
 
 
 def candidates(row, encoding):
-    """(role, features, right, index of the key filler or -1) for each name of a message."""
+    """The candidates of a message, each with whether the answer key has it."""
     document = Document(id=row["id"], by="fit", text=row["text"])
-    entities = encoding_to_entities(document, encoding=encoding)
-    passages = Passages(document, mentions=entities)
+    passages = Passages(document, mentions=encoding_to_entities(document, encoding=encoding))
     triggers = sentences_to_triggers(passages.sentences, default_ontology())
-    by_order = order_fillers(passages, triggers, ontology=default_ontology())
-    fillers = encoding_to_proposals(passages, by_order, encoding=encoding)
-    relevance = sentence_relevance(encoding, passages.sentences)
     gold = gold_names(row)
-    out = []
-    for named, features in named_features(passages, fillers, triggers=triggers, relevance=relevance):
-        hit = next((k for k, names in enumerate(gold[named.role]) if squash(named.name) in names), -1)
-        out.append((named.role, features, hit >= 0))
-    return out
+    found = document_to_candidates(
+        passages,
+        order_fillers(passages, triggers, ontology=default_ontology()),
+        encoding=encoding,
+        triggers=triggers,
+        relevance=sentence_relevance(encoding, passages.sentences),
+    )
+    return [(c, squash(passages.text[slice(*c.spans[0])])) for c in found], gold
 
 
-def fit(x, y, strength=1.0, rounds=60):
-    """Logistic regression by Newton's method with a ridge on all weights but the bias."""
-    w = np.zeros(x.shape[1])
-    ridge = np.full(x.shape[1], strength)
+def fit(x, y, strength=RIDGE, rounds=60):
+    """Logistic regression by Newton's method with a ridge on all weights but the bias; features of one spread."""
+    mean, spread = x.mean(0), x.std(0) + 1e-6
+    z = np.column_stack([(x - mean) / spread, np.ones(len(x))])
+    w = np.zeros(z.shape[1])
+    ridge = np.full(z.shape[1], strength)
     ridge[-1] = 1e-6
     for _ in range(rounds):
-        p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (y - p) - ridge * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + np.diag(ridge)
-        step = np.linalg.solve(hessian, gradient)
+        p = 1 / (1 + np.exp(-z @ w))
+        gradient = z.T @ (y - p) - ridge * w
+        step = np.linalg.solve((z * (p * (1 - p))[:, None]).T @ z + np.diag(ridge), gradient)
         w += step
         if np.abs(step).max() < 1e-6:
             break
-    return w
+    return np.append(w[:-1] / spread, w[-1] - (w[:-1] * mean / spread).sum())
 
 
-def matrix(rows):
-    x = np.array([[*features, 1.0] for _, features, _ in rows])
-    return x, np.array([float(right) for *_, right in rows])
+def ceaf(messages, found, model):
+    """What score.py says of the chosen names."""
+    gold, said = WORK / "fit-gold.jsonl", WORK / "fit-said.jsonl"
+    with gold.open("w") as right, said.open("w") as ours:
+        for message, named in zip(messages, found, strict=True):
+            shares = [probability(c, model) for c, _ in named]
+            text = {id(c): name for c, name in named}
+            roles = {role: [] for role in ROLES}
+            for c, _ in choose([c for c, _ in named], shares, keep=model.keep):
+                roles[c.role].append({"text": text[id(c)], "mentions_text": [text[id(c)]]})
+            right.write(json.dumps(message) + "\n")
+            ours.write(json.dumps({"id": message["id"], "incidents": [{"roles": roles}]}) + "\n")
+    command = [sys.executable, str(SHARED / "score" / "score.py"), "incident", str(gold), str(said)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def thresholds(rows, w, needed):
-    """By role the least probability to keep, that gives the best F1 over all roles when shared, then tuned by role."""
-    x, y = matrix(rows)
-    p = 1 / (1 + np.exp(-x @ w))
-    roles = np.array([role for role, *_ in rows])
-    keep = {}
-    for role in ROLES:
-        mine = roles == role
-        best = (0.0, 0.5)
-        for cut in np.arange(0.1, 0.8, 0.02):
-            said = mine & (p >= cut)
-            hit = y[said].sum()
-            best = max(best, (2 * hit / (said.sum() + needed[role]) if said.sum() else 0.0, -abs(cut - 0.4), cut)[0::2])
-        keep[role] = round(float(0.5 * best[1] + 0.5 * 0.4), 2)  # pulled to the middle: a hundred messages are few
-    return keep
-
-
-def f1(rows, w, keep, needed):
-    x, y = matrix(rows)
-    p = 1 / (1 + np.exp(-x @ w))
-    said = p >= np.array([keep[role] for role, *_ in rows])
-    hit, all_said, all_needed = y[said].sum(), said.sum(), sum(needed.values())
-    return hit / max(all_said, 1), hit / all_needed, 2 * hit / (all_said + all_needed)
-
-
-def show(part, scores):
-    print(part, "P/R/F of names", *(f"{x:.3f}" for x in scores))
+def read(name):
+    with (SHARED / f"data/muc4/{name}.jsonl").open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--write", action="store_true", help="write the weights fitted on all dev messages")
-    parser.add_argument("--cache", type=Path, help="pickle of encodings by message, made if it is not there")
+    parser.add_argument("--write", action="store_true", help="write the weights")
     args = parser.parse_args()
-    messages = [json.loads(line) for line in (SHARED / "data/muc4/dev.jsonl").open(encoding="utf-8")]
-    if args.cache and args.cache.exists():
-        encodings = pickle.loads(args.cache.read_bytes())  # made by this script
-    else:
-        found = Encoder.load().encode(m["text"] for m in messages)
-        encodings = {m["id"]: e for m, e in zip(messages, found, strict=True)}
-        if args.cache:
-            args.cache.write_bytes(pickle.dumps(encodings))
-    messages = [m for m in messages if m["id"] in encodings]
-    by_message = [candidates(m, encodings[m["id"]]) for m in messages]
-    names = [gold_names(m) for m in messages]
-
-    def part(chosen):
-        rows = [r for k in chosen for r in by_message[k]]
-        return rows, {role: sum(len(names[k][role]) for k in chosen) for role in ROLES}
-
-    even, odd = part(range(0, len(messages), 2)), part(range(1, len(messages), 2))
-    w = fit(*matrix(even[0]))
-    keep = thresholds(even[0], w, even[1])
-    print(f"candidates {len(even[0])} + {len(odd[0])}; thresholds of the even ones {keep}")
-    show("even", f1(even[0], w, keep, even[1]))
-    show("odd", f1(odd[0], w, keep, odd[1]))
-    rows, needed = part(range(len(messages)))
-    w = fit(*matrix(rows))
-    keep = thresholds(rows, w, needed)
-    print({name: round(x, 2) for name, x in zip((*FEATURES, "bias"), w, strict=True)}, keep)
+    train = read("train")
+    found = [None] * len(train)
+    for fold, encoder in enumerate(fold_encoders()):
+        numbers = range(fold, len(train), FOLDS)
+        for k, encoding in zip(numbers, encoder.encode(train[k]["text"] for k in numbers), strict=True):
+            found[k] = candidates(train[k], encoding)
+    weights = {}
+    for role in ROLES:
+        rows = [(c.features, name in gold[role]) for named, gold in found for c, name in named if c.role == role]
+        w = fit(np.array([x for x, _ in rows]), np.array([float(right) for _, right in rows]))
+        weights[role] = tuple(round(float(v), 5) for v in w)
+        print(f"{role}: {len(rows)} candidates, {sum(right for _, right in rows)} right")
+    named = [n for n, _ in found]
+    best = (0.0, 0.3)
+    for cut in np.arange(0.2, 0.42, 0.02):
+        model = RoleWeights(weights=weights, keep=dict.fromkeys(ROLES, float(cut)))
+        best = max(best, (ceaf(train, named, model)["CEAF-REE"]["all"]["f1"], round(float(cut), 2)))
+    print(f"on the training messages F1 {best[0]} at {best[1]}")
+    model = RoleWeights(weights=weights, keep=dict.fromkeys(ROLES, best[1]))
+    dev = read("dev")
+    marked = [candidates(m, e)[0] for m, e in zip(dev, Encoder.load().encode(m["text"] for m in dev), strict=True)]
+    scores = ceaf(dev, marked, model)
+    for name in ("CEAF-REE", "CEAF-REE as published"):
+        print("dev", name, {role: score["f1"] for role, score in scores[name].items()}, scores[name]["all"])
     if args.write:
-        weights = dict(zip((*FEATURES, "bias"), (round(float(x), 4) for x in w), strict=True))
-        OUT.write_text(json.dumps({"weights": weights, "keep": keep}, indent=1) + "\n", encoding="utf-8")
+        table = {role: dict(zip((*FEATURES, "bias"), w, strict=True)) for role, w in weights.items()}
+        OUT.write_text(json.dumps({"weights": table, "keep": model.keep}, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

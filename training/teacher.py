@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from firsthand.encoder import CLOSE, OPEN
+from firsthand.encoder.pieces import CLOSE, OPEN
 from training.net import Net
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     import numpy.typing as npt
 
-    from firsthand.encoder import Pieces
+    from firsthand.encoder.pieces import Pieces
     from training.corpora import Example
 
 SHORTEST = 5

@@ -1,7 +1,7 @@
 -- The case file: one SQLite file, one table per record of core/records.py, one column per field.
 -- A field `span` is three columns: doc, start, end (half-open code points of documents.text).
 -- Other tuples and objects are JSON; a span inside JSON is [doc, start, end].
--- `by` is what produced a row: `mark.times@1`, `encoder:en-1`, or a person: `person:ana`.
+-- `by` is what produced a row: `mark.times@1`, `encoder:en-2`, or a person: `person:ana`.
 -- Rows of people are never dropped; every other row is rebuilt by `firsthand build`.
 
 CREATE TABLE documents (                 -- one text as one publisher ran it

@@ -6,7 +6,7 @@
 | assertions | Statement                | Claim            |
 
 and Judgement ties the columns together. Every record has an `id` (see core/ids.py) and `by`: what produced it
-(`mark.times@1`, `encoder:en-1`, `person:ana`).
+(`mark.times@1`, `encoder:en-2`, `person:ana`).
 """
 
 from __future__ import annotations

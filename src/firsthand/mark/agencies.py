@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -10,6 +11,11 @@ from firsthand.core.text import fold
 
 SHORT_FORM = 4
 """Forms of up to so many letters ("AP", "NA", "TASS") count only in the case in which they are listed."""
+_FORM = re.compile(
+    r"\b(?:news|press|telegraph|telegraphic|information|wire) (?:agency|association|service|services|trust)$"
+    r"|\bnews ?wires?$|^(?:agence|agencia|agenzia|agência|agentur) |\bnachrichtenagentur$|\bpresse agentur$"
+)
+"""What agencies call themselves: a name of this form in a byline or dateline is one, listed or not."""
 
 
 @cache
@@ -39,6 +45,15 @@ def name_to_agency(name: str) -> str | None:
         return short[bare]
     folded = fold(bare)
     return long.get(folded) or long.get(folded.removeprefix("the "))
+
+
+def is_agency_by_form(name: str) -> bool:
+    """Whether a name says of itself that it is a news agency's.
+
+    >>> is_agency_by_form("Meridian Press Agency"), is_agency_by_form("The Valley Press")
+    (True, False)
+    """
+    return _FORM.search(fold(name)) is not None
 
 
 def agencies_version() -> int:

@@ -14,12 +14,12 @@ from firsthand.core.dates import edtf_to_interval
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, Span
 from firsthand.core.spans import Range
-from firsthand.mark.agencies import name_to_agency
+from firsthand.mark.agencies import is_agency_by_form, name_to_agency
 from firsthand.mark.datelines import Dateline, text_to_dateline
 from firsthand.mark.times.phrases import Fields
 from firsthand.mark.times.points import Point, point_to_edtf, valid
 
-BY = "mark.credits@1"
+BY = "mark.credits@2"
 """Bump when output changes, also when agencies.json does."""
 
 TAIL = 2500
@@ -52,10 +52,11 @@ _REPUBLISHED = (
         rf"(?m)^[^\w\n]{{0,20}}(?:[Vv]ia|Source|SOURCE|Original source)[ \t]{{0,3}}:?[ \t]{{1,3}}(?P<name>{_NAME})"
         r"[^\w\n]{0,20}$"
     ),
-    re.compile(
-        rf"(?m)^[^\w\n]{{0,20}}(?:As\s+)?(?P<name>{_NAME})[ \t]{{1,3}}(?:reports|reported)[ \t]{{0,3}}:[ \t]{{0,10}}$"
-    ),
 )  # fmt: skip
+_INTRODUCES = re.compile(
+    rf"(?m)^[^\w\n]{{0,20}}(?:As\s+)?(?P<name>{_NAME})[ \t]{{1,3}}(?:reports|reported)[ \t]{{0,3}}:[ \t]{{0,10}}$"
+)
+"""What follows is the other house's, and no more than that: the page as a whole need not be."""
 _HAT_TIP = re.compile(rf"(?<!\w)(?:[Hh]/[Tt]|HT|[Hh]at[- ][Tt]ip)\b\s*(?:to\b)?\s*[:–—]?\s*(?P<name>@?{_NAME})")
 _WIRE = (
     re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s©]*(?:\([Cc]\))?\s*(?:\d{{4}})?[\s,]*(?:by\s+)?(?P<name>{_NAME})"),
@@ -64,10 +65,22 @@ _WIRE = (
     re.compile(rf"\n[ \t]*[(\[—–\-]{{0,3}}[ \t]*(?P<name>{_NAME})[ \t]*[)\]]?\.?\s{{0,10}}\Z"),
     re.compile(rf"\((?:[Vv]ia\s{{1,3}})?(?P<name>{_NAME})\)\s{{0,10}}\Z"),
 )  # fmt: skip
+_INITIALS = re.compile(
+    r"(?:\A|\n)[ \t]{0,9}(?:(?:[—–]|--?)[ \t]{0,3}(?P<name>[A-Z]{2,6})|\((?P<enclosed>[A-Z]{2,6})\))"
+    r"[ \t]{0,9}\.?\s{0,10}\Z"
+)
+_HOUSE_INITIALS = re.compile(r"[A-Z]{3,6}")
+_NO_INITIALS = frozenset(
+    "END ENDS MORE TEXT NNNN NNN FIN STOP MTF PHOTO VIDEO UPDATE NOTE ED EDS PS OK II III IV".split()
+)
+"""Capitals at the foot of a page that stand for no house."""
 _REUTERS_CLOSE = re.compile(
     r"\(\s*(?:Additional\s+|Writing\s+and\s+)?(?:Reporting|Writing|Compiled)\s+(?:and\s+\w+\s+)?by\s+[^()\n]{2,400}?[;.]\s*(?:Writing|Editing|Additional|Compiled)"
 )
 _BYLINE = re.compile(r"(?:\A|\n[ \t]*\n)[ \t]*(?:By|BY)[ \t]+(?P<name>[^\n]{3,100})(?=\n|\Z)")
+_BYLINE_ON_A_LINE = re.compile(r"(?m)^[ \t]{0,9}By[ \t]{1,3}(?P<name>[A-Z][^\n.:…]{2,100})$")
+"""In pages whose blank lines are lost; all of its words must then look like names."""
+_SMALL = frozenset("and of for the in at de la van von al bin y".split())
 _AGENCY_IN_BYLINE = re.compile(r"[,|/(–—-]|\bof\b|\bfor\b|\bvia\b|\band\b")
 
 
@@ -158,14 +171,18 @@ def _bylines(document: Document) -> Iterator[Credit]:
             (".", ":", "…")
         ):
             yield from _byline(words, match.start("name"), "byline")
+    for match in _BYLINE_ON_A_LINE.finditer(text[:HEAD]):
+        names = match["name"].split()
+        if 2 <= len(names) <= 12 and all(name[:1].isupper() or name in _SMALL for name in names):
+            yield from _byline(match["name"], match.start("name"), "byline")
     if document.byline:
         at = text.find(document.byline, 0, HEAD) if len(document.byline) > 3 else -1
         if at >= 0 and text[at : at + len(document.byline)] == document.byline and "\n" in text[: at + 1][-1:]:
             yield from _byline(document.byline, at, "metadata")
         else:
             yield (0, 0), "byline", document.byline, {"found": "metadata"}
-            for agency in _agencies_in(document.byline):
-                yield (0, 0), "wire", agency[0], {"found": "metadata", "printed": document.byline, "known": True}
+            for name, _, known in _agencies_in(document.byline):
+                yield (0, 0), "wire", name, {"found": "metadata", "printed": document.byline, "known": known}
 
 
 def _byline(words: str, start: int, found: str) -> Iterator[Credit]:
@@ -173,12 +190,12 @@ def _byline(words: str, start: int, found: str) -> Iterator[Credit]:
     if not words or len(words) > 160:
         return
     yield (start, start + len(words)), "byline", words, {"found": found}
-    for agency, (a, b) in _agencies_in(words):
-        yield (start + a, start + b), "wire", agency, {"found": found, "printed": words[a:b], "known": True}
+    for name, (a, b), known in _agencies_in(words):
+        yield (start + a, start + b), "wire", name, {"found": found, "printed": words[a:b], "known": known}
 
 
-def _agencies_in(words: str) -> Iterator[tuple[str, Range]]:
-    """Agencies named in a byline: "Ana Ruiz, Associated Press", "AP", "Reuters Staff"."""
+def _agencies_in(words: str) -> Iterator[tuple[str, Range, bool]]:
+    """Agencies named in a byline ("Ana Ruiz, Associated Press", "AP", "Reuters Staff"), and whether each is listed."""
     pieces, last = [], 0
     for match in _AGENCY_IN_BYLINE.finditer(words):
         pieces.append((last, match.start()))
@@ -187,9 +204,11 @@ def _agencies_in(words: str) -> Iterator[tuple[str, Range]]:
     for start, end in pieces:
         name = words[start:end].strip(" )(.")
         agency = name_to_agency(name) if name else None
-        if agency is not None:
+        # Initials alone as a byline are a house's: people sign with more.
+        house = name == words.strip() and _HOUSE_INITIALS.fullmatch(name) and name not in _NO_INITIALS
+        if agency is not None or house or is_agency_by_form(name):
             at = words.find(name, start)
-            yield agency, (at, at + len(name))
+            yield agency or name, (at, at + len(name)), agency is not None
 
 
 def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit]:
@@ -199,7 +218,7 @@ def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit
         name = _clean(match["name"])
         detail: dict[str, Json] = {"author": match["author"], "headline": match["headline"], "found": "introduction"}
         agency = name_to_agency(name)
-        kind = "wire" if agency else "republished"
+        kind = "wire" if agency or is_agency_by_form(name) else "republished"
         if (
             not words[max(0, match.start("author") - 3) : match.start("author")].lower().startswith("by")
             or "via" in match.group()
@@ -213,10 +232,12 @@ def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit
             headline = match.groupdict().get("headline")
             detail = {"found": "republication notice"} | ({"headline": headline} if headline else {})
             agency = name_to_agency(name)
-            yield _span(match, "name", begin, name), "wire" if agency else "republished", agency or name, detail
-    for match in _HAT_TIP.finditer(words):
-        name = _clean(match["name"])
-        yield _span(match, "name", begin, name), "hat tip", name_to_agency(name) or name, {"found": "hat tip"}
+            kind = "wire" if agency or is_agency_by_form(name) else "republished"
+            yield _span(match, "name", begin, name), kind, agency or name, detail
+    for rule, found in ((_HAT_TIP, "hat tip"), (_INTRODUCES, "introduces an excerpt")):
+        for match in rule.finditer(words):
+            name = _clean(match["name"])
+            yield _span(match, "name", begin, name), "hat tip", name_to_agency(name) or name, {"found": found}
     for rule in _WIRE:
         for match in rule.finditer(words):
             name = _clean(match["name"])
@@ -224,6 +245,14 @@ def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit
             if agency is not None:
                 detail = {"found": "closing credit", "printed": name, "known": True}
                 yield _span(match, "name", begin, name), "wire", agency, detail
+    initials = _INITIALS.search(words)
+    if initials is not None:
+        group = "name" if initials["name"] else "enclosed"
+        name = initials[group]
+        if name not in _NO_INITIALS:
+            agency = name_to_agency(name)
+            detail = {"found": "initials at the foot", "printed": name, "known": agency is not None}
+            yield _span(initials, group, begin, name), "wire", agency or name, detail
     for match in _REUTERS_CLOSE.finditer(words):
         detail = {"found": "closing line in Reuters' form", "known": True}
         yield (begin + match.start(), begin + match.end()), "wire", "Reuters", detail

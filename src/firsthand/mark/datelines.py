@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from firsthand.core.spans import Range
-from firsthand.mark.agencies import name_to_agency
+from firsthand.mark.agencies import is_agency_by_form, name_to_agency
 from firsthand.mark.times.calendars import read_day_date, read_month_date
 from firsthand.mark.times.grammar import LOOKAHEAD
 from firsthand.mark.times.numbers import two_digit_year
@@ -117,6 +117,15 @@ def _parse(head: str, offset: int) -> Dateline | None:
         agency_span = (offset + match.start(1), offset + match.end(1))
         rest = head[: match.start()].rstrip(" ,.\n")
     date, rest, dated = _take_date(rest)
+    if match is None and dated and rest.endswith(")"):
+        # Some put the agency before the date; what else stands there in brackets is a country.
+        match = _AGENCY.search(rest)
+        name = " ".join(match.group(1).split()) if match else ""
+        if match is not None and (name_to_agency(name) or is_agency_by_form(name)):
+            agency, agency_span = name, (offset + match.start(1), offset + match.end(1))
+            rest = rest[: match.start()].rstrip(" ,.\n")
+        else:
+            match = None
     known = agency is not None and name_to_agency(agency) is not None
     place = rest.strip(" ,.\n")
     if not place:

@@ -6,22 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from firsthand.core.houses import is_same_house, name_to_house
 from firsthand.core.records import Document, Mention
-from firsthand.core.text import fold
 from firsthand.trace.matches import VERBATIM, Match
 
 _ZONES = timedelta(hours=14)
 """The widest offset from UTC in use: a clock time without a zone may be off by as much."""
 CUT = 0.9
 """A text whose every word is the beginning of another, of which it has less than this share, was cut from it."""
-_AGENCIES = {
-    "ap": "associated press",
-    "afp": "agence france presse",
-    "upi": "united press international",
-    "dpa": "deutsche presse agentur",
-    "pa": "press association",
-    "thomson reuters": "reuters",
-}
 _NO: frozenset[str] = frozenset()
 _FROM = ("wire", "republished", "hat tip", "byline")
 
@@ -59,7 +51,7 @@ def document_to_standpoint(document: Document, credits: Sequence[Mention] = ()) 
     """Gather what settles direction for one document."""
     since, until, zoned = _bounds(document.published)
     url = _page(document.url) if document.url else ""
-    publisher = _name(document.publisher or "")
+    publisher = name_to_house(document.publisher or "")
     if not credits:
         return Standpoint(document.id, len(document.text), since, until, zoned, publisher, _NO, _NO, _NO, url)
     named: dict[str, set[str]] = {kind: set() for kind in (*_FROM, "dateline")}
@@ -67,7 +59,7 @@ def document_to_standpoint(document: Document, credits: Sequence[Mention] = ()) 
         kind = str(mention.detail.get("kind", ""))
         name = mention.detail.get("agency") if kind == "dateline" else mention.value
         if kind in named and name:
-            named[kind].add(_name(str(name)))
+            named[kind].add(name_to_house(str(name)))
     return Standpoint(
         document.id,
         len(document.text),
@@ -87,8 +79,14 @@ def _page(url: str) -> str:
 
 
 def rank(view: Standpoint) -> tuple[str, int, str]:
-    """Place in order: earliest first, undated last; then the longest, as copies are cut; then by id."""
-    return ("9999-12-31T" if view.since is None else view.since.isoformat(), -view.size, view.doc)
+    """Place in order: earliest first, undated last; then the longest, as copies are cut; then by id.
+
+    A document that says that its words are another house's stands as late as its date allows: a bare date is its whole
+    day, and the morning paper with an agency's report is not before the agency's own page of that day.
+    """
+    carried = bool((view.agencies | view.republished) - {view.publisher})
+    at = view.until if carried else view.since
+    return (("9999-12-31T" if at is None else at.isoformat()) + "~" * carried, -view.size, view.doc)
 
 
 def earlier(left: Standpoint, right: Standpoint) -> bool:
@@ -103,6 +101,12 @@ def credits_other(copy: Standpoint, source: Standpoint) -> bool:
     return _names(copy, source) and not _names(source, copy)
 
 
+def carries_other(copy: Standpoint, source: Standpoint) -> bool:
+    """Whether one document says that its words are the other's publisher's, and is not credited back."""
+    carried = copy.agencies | copy.republished
+    return any(is_same_house(name, source.publisher) for name in carried) and credits_other(copy, source)
+
+
 def match_to_direction(match: Match, views: Sequence[Standpoint]) -> tuple[Match, str]:
     """Turn a match so that `doc` is the copy.
 
@@ -110,6 +114,9 @@ def match_to_direction(match: Match, views: Sequence[Standpoint]) -> tuple[Match
         The match, and what settles who came first: `published`, `credit`, `nesting` or `not established`.
     """
     late, early = views[match.doc], views[match.of]
+    # A page is dated when it was put up; a house's report may have gone out to those who carry it before.
+    if carries_other(early, late):
+        return match.turned(), "credit"
     if earlier(early, late):
         return match, "published"
     if earlier(late, early):
@@ -131,18 +138,15 @@ def same_publisher(left: Standpoint, right: Standpoint) -> bool:
 
 def credit_supports(copy: Standpoint, source: Standpoint) -> bool:
     """Whether credits agree with the overlap of the texts: one names the other, or both name the same agency."""
-    return _names(copy, source) or bool(copy.agencies & (source.agencies | {source.publisher}))
+    return _names(copy, source) or any(
+        is_same_house(name, other) for name in copy.agencies for other in (*source.agencies, source.publisher)
+    )
 
 
 def _names(copy: Standpoint, source: Standpoint) -> bool:
-    return bool(source.publisher) and source.publisher != copy.publisher and source.publisher in copy.credited
-
-
-def _name(name: str) -> str:
-    if not name:
-        return ""
-    folded = fold(name).removeprefix("the ")
-    return _AGENCIES.get(folded, folded)
+    if not source.publisher or not copy.credited or is_same_house(source.publisher, copy.publisher):
+        return False
+    return any(is_same_house(name, source.publisher) for name in copy.credited)
 
 
 def _bounds(published: str | None) -> tuple[datetime | None, datetime | None, bool]:

@@ -23,6 +23,9 @@ ODD = 0.1
 CITED, CITING = 20, 5
 """A quotation and what attributes it, whole sentences, word for word: two reporters at one speech may both write "she
 said", but not cut and introduce its words alike. Adds 1 % to the excerpts found, no false one in 2,100 real texts."""
+INTRODUCED, CITING_LED = 4, 2
+"""The same behind a lead-in ("As the Harbour Post reported:"): words in all, and if they are a sentence or more those
+outside quotation marks. No false one in 2,424 real texts."""
 SAME = 0.6
 """Least share that is the same word for word where many short passages together make up a text."""
 NEAR, UNBROKEN = 0.95, 0.9
@@ -161,7 +164,11 @@ def _solid(passages: Passages, shorter: Ints, options: TraceOptions) -> Flags:
     cut_alike = passages.sentences & (passages.words >= CITED) & (passages.plain >= CITING) & (changed == 0)
     ragged = (passages.plain - changed >= options.passage) & (passages.exact >= EXACT * passages.words)
     # Datelines, headings and standing footers are the same in texts that share nothing else.
-    alone = (sentences | cut_alike | ragged) & ~(passages.edge & (passages.words < STANDING))
+    heading = passages.edge & (passages.words < STANDING) & ~passages.led
+    # By the page's own word these are another's.
+    few = np.where(passages.words < options.sentence, INTRODUCED, CITING_LED)
+    introduced = passages.led & passages.sentences & (passages.plain >= few) & (changed == 0)
+    alone = ((sentences | cut_alike | ragged) & ~heading) | introduced
     held, plain, exact = (
         np.bincount(passages.pair, weights=w, minlength=len(shorter))
         for w in (passages.words, passages.plain, passages.exact)

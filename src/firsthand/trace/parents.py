@@ -12,7 +12,7 @@ from firsthand.trace.directions import Standpoint, credit_supports, same_publish
 from firsthand.trace.matches import STANDING, VERBATIM, Match, Passage
 from firsthand.trace.options import TraceOptions
 
-BY = "trace.copies@1"
+BY = "trace.copies@2"
 PLAIN = 0.5
 """Of a copy's own words, outside quotation marks, this share must be the other's too: the same speech is no copy."""
 MOSTLY = 0.9

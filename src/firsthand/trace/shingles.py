@@ -8,10 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from firsthand.core.records import Document
+from firsthand.trace.leads import text_to_leads
 from firsthand.trace.words import U64, Ints, Words, mix, texts_to_words
 
 BATCH = 1 << 16
 """Code points worked on at once: some 5 MB, whatever the number of documents."""
+SHORT = (4, 15)
+"""Words in a paragraph that has prints of its own. On longer ones winnowing has three or more."""
 _STEP = np.uint64(0xD6E8FEB86659FD93)
 
 
@@ -50,9 +53,9 @@ def words_to_shingles(hashes: U64, *, n: int) -> U64:
 
 
 def prose(documents: Sequence[Document]) -> Words:
-    """The words of documents that are their own prose: what `read` set apart (Document.parts) is left out."""
+    """The words of documents' own prose: lead-ins and what `read` set apart (Document.parts) are left out."""
     holes = [[(part.start, part.end) for part in d.parts] for d in documents]
-    return texts_to_words([d.text for d in documents], holes=holes)
+    return texts_to_words([d.text for d in documents], holes=holes, leads=[text_to_leads(d.text) for d in documents])
 
 
 def batches(documents: Sequence[Document], *, size: int = BATCH) -> Iterator[tuple[int, int]]:
@@ -70,7 +73,8 @@ def batches(documents: Sequence[Document], *, size: int = BATCH) -> Iterator[tup
 def documents_to_sketches(documents: Sequence[Document], *, shingle: int, window: int) -> Sketches:
     """Read every text once and keep of its shingles one in each `window` neighbours (the smallest).
 
-    Two texts that share `shingle + window - 1` words in a row share a print, wherever they stand.
+    Two texts that share `shingle + window - 1` words in a row share a print, wherever they stand; two that share a
+    paragraph of SHORT words share two.
 
     Source: Schleimer, Wilkerson and Aiken 2003, "Winnowing".
     """
@@ -84,9 +88,13 @@ def documents_to_sketches(documents: Sequence[Document], *, shingle: int, window
         ends.append(np.zeros(len(some), np.int64))
         begins[-1][some] = words.starts[words.first[:-1][some]]
         ends[-1][some] = words.ends[words.first[1:][some] - 1]
-        batch_prints, batch_counts = _winnow(words, shingle=shingle, window=window)
+        batch_prints, text_of = _winnow(words, shingle=shingle, window=window)
+        short, short_of = _short_paragraphs(words)
+        if len(short):
+            order = np.argsort(np.concatenate([text_of, short_of]), kind="stable")
+            batch_prints = np.concatenate([batch_prints, short])[order]
         prints.append(batch_prints)
-        counts.append(batch_counts)
+        counts.append(np.bincount(text_of, minlength=high - low) + np.bincount(short_of, minlength=high - low))
     count = _joined(counts, np.int64)
     return Sketches(
         _joined(prints, np.uint64),
@@ -113,7 +121,7 @@ def _digests(words: Words) -> U64:
 
 
 def _winnow(words: Words, *, shingle: int, window: int) -> tuple[U64, Ints]:
-    """The prints of each text, and how many each has."""
+    """Prints, and which text each is of."""
     texts, total = len(words.first) - 1, len(words.hashes)
     text_of = np.repeat(np.arange(texts), np.diff(words.first))
     shingles = words_to_shingles(words.hashes, n=shingle)
@@ -121,7 +129,7 @@ def _winnow(words: Words, *, shingle: int, window: int) -> tuple[U64, Ints]:
     whole = np.arange(total) + shingle <= words.first[1:][text_of]
     shingles, text_of = shingles[whole], text_of[whole]
     if len(shingles) == 0:
-        return shingles, np.zeros(texts, np.int64)
+        return shingles, text_of
     chosen = np.zeros(len(shingles), bool)
     last = len(shingles) - window + 1
     if last > 0:
@@ -137,4 +145,20 @@ def _winnow(words: Words, *, shingle: int, window: int) -> tuple[U64, Ints]:
     # Texts with fewer shingles than a window: keep them all.
     few = np.bincount(text_of, minlength=texts) < window
     chosen |= few[text_of]
-    return shingles[chosen], np.bincount(text_of[chosen], minlength=texts)
+    return shingles[chosen], text_of[chosen]
+
+
+def _short_paragraphs(words: Words) -> tuple[U64, Ints]:
+    """Two prints for each short paragraph as a whole, and the text of each: winnowing can miss it or keep one of it."""
+    start = np.flatnonzero(words.paragraphs)
+    size = np.diff(start, append=len(words.hashes))
+    some = (size >= SHORT[0]) & (size <= SHORT[1])
+    start, size = start[some], size[some]
+    if not len(start):
+        return words.hashes[:0], start
+    first = np.cumsum(size) - size
+    rank = np.arange(int(size.sum())) - np.repeat(first, size)
+    hashes = words.hashes[np.repeat(start, size) + rank]
+    sums = np.add.reduceat(mix(hashes + rank.astype(np.uint64) * _STEP), first)
+    of = np.searchsorted(words.first, start, side="right") - 1
+    return np.concatenate([mix(sums ^ _STEP), mix(sums + _STEP)]), np.concatenate([of, of])

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 U64 = NDArray[np.uint64]
 Ints = NDArray[np.int64]
 Flags = NDArray[np.bool_]
+Holes = Sequence[Sequence[tuple[int, int]]]
 
 _BASE = 0x9E3779B97F4A7C15
 _WIDTH = 8
@@ -46,6 +47,7 @@ class Words:
         quoted: Whether the word stands in quotation marks.
         breaks: Whether a sentence may begin at this word: after `.`, `!`, `?`, a blank line, or first in the text.
         paragraphs: Whether a paragraph begins at this word: after a blank line, or first in the text.
+        led: Whether it is the first behind a lead-in.
         first: Where the words of text k begin, one entry more than there are texts.
     """
 
@@ -55,6 +57,7 @@ class Words:
     quoted: Flags
     breaks: Flags
     paragraphs: Flags
+    led: Flags
     first: Ints
 
 
@@ -71,12 +74,13 @@ def mix(values: U64) -> U64:
     return mixed
 
 
-def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, int]]] | None = None) -> Words:
+def texts_to_words(texts: Sequence[str], *, holes: Holes | None = None, leads: Holes | None = None) -> Words:
     """Cut texts into words, without a Python loop over characters or words.
 
     Args:
         texts: Any strings.
         holes: For each text, ranges whose words are left out (boilerplate, credit lines).
+        leads: The same, of lines that introduce what follows them.
     Returns:
         The words in order of text and offset. A word is a run of letters and digits; an ideograph or kana is a word.
     """
@@ -97,26 +101,29 @@ def texts_to_words(texts: Sequence[str], *, holes: Sequence[Sequence[tuple[int, 
     paragraphs[np.searchsorted(begin, blank)] = True
     breaks[np.searchsorted(begin, np.flatnonzero(flag & _ENDS))] = True
     breaks, paragraphs = (breaks | paragraphs)[:-1], paragraphs[:-1]
-    first = np.searchsorted(begin, offset)
-    if holes is not None and any(holes):
-        keep = _outside(begin, offset, holes)
+    first, led = np.searchsorted(begin, offset), np.zeros(len(begin), bool)
+    if any(holes or ()) or any(leads or ()):
+        keep = _outside(begin, offset, holes or ()) & _outside(begin, offset, leads or ())
+        for k, ranges in enumerate(leads or ()):
+            behind = np.searchsorted(begin, [offset[k] + end for _, end in ranges])
+            led[behind[behind < first[k + 1]]] = True
         after = np.concatenate([[False], ~keep[:-1]])
         kept = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
-        begin, end, hashes, quoted = begin[keep], end[keep], hashes[keep], quoted[keep]
+        begin, end, hashes, quoted, led = begin[keep], end[keep], hashes[keep], quoted[keep], led[keep]
         breaks, paragraphs = (breaks | after)[keep], (paragraphs | after)[keep]
         first = kept[first]
     heads = first[:-1][first[:-1] < first[1:]]
     breaks[heads] = paragraphs[heads] = True
     base = np.repeat(offset[:-1], np.diff(first))
-    return Words(hashes, begin - base, end - base, quoted, breaks, paragraphs, first)
+    return Words(hashes, begin - base, end - base, quoted, breaks, paragraphs, led, first)
 
 
 def _no_words(texts: int) -> Words:
     none, flags = np.zeros(0, np.int64), np.zeros(0, bool)
-    return Words(none.astype(np.uint64), none, none, flags, flags, flags, np.zeros(texts + 1, np.int64))
+    return Words(none.astype(np.uint64), none, none, flags, flags, flags, flags, np.zeros(texts + 1, np.int64))
 
 
-def _outside(begin: Ints, offset: Ints, holes: Sequence[Sequence[tuple[int, int]]]) -> Flags:
+def _outside(begin: Ints, offset: Ints, holes: Holes) -> Flags:
     """Which words lie in no hole of their text."""
     keep = np.ones(len(begin), bool)
     for k, ranges in enumerate(holes):
@@ -268,13 +275,14 @@ def _blank_lines(codes: Codes, flag: Bytes) -> Ints:
     """Where the second of two line breaks stands with nothing but spaces between."""
     line = np.flatnonzero(codes == ord("\n"))
     low, high = line[:-1] + 1, line[1:]
-    blank = low == high
+    blank: Flags = low == high
     # Spaces at both ends of the line: look at all of it.
     maybe = np.flatnonzero(~blank & _spaces(codes[low]) & _spaces(codes[high - 1]))
     if len(maybe):
         bounds = np.stack([low[maybe], high[maybe]], axis=1).ravel()
         blank[maybe] = np.logical_and.reduceat(_spaces(codes), bounds)[::2]
-    return high[blank]
+    second: Ints = high[blank]
+    return second
 
 
 def _spaces(codes: Codes) -> Flags:

@@ -1,8 +1,8 @@
 """One document → the incidents it reports: mentions of kind `incident`, and a statement per slot with whose word it is.
 
-Words tell of an incident (triggers.py), the net or word order says who did what to whom (role_spans.py,
-role_phrases.py), what tells the same incident is put together (acts.py), and each slot is filled from one passage or
-says that it was not (slots.py, confidences.py).
+Words tell of an incident (triggers.py), the net and word order say who did what to whom (role_candidates.py,
+role_filters.py, role_phrases.py), what tells the same incident is put together (acts.py), and each slot is filled from
+one passage or says that it was not (slots.py, confidences.py).
 """
 
 from __future__ import annotations
@@ -19,10 +19,11 @@ from firsthand.mark.incidents.confidences import STRENGTH, attribution_to_factua
 from firsthand.mark.incidents.dates import act_to_date
 from firsthand.mark.incidents.names import Named, fillers_to_named
 from firsthand.mark.incidents.passages import Passages
+from firsthand.mark.incidents.relevance import sentence_relevance
 from firsthand.mark.incidents.role_bounds import fillers_to_tidy
-from firsthand.mark.incidents.role_filters import filter_fillers
+from firsthand.mark.incidents.role_candidates import document_to_candidates
+from firsthand.mark.incidents.role_filters import candidates_to_fillers
 from firsthand.mark.incidents.role_phrases import Filler, triggers_to_fillers
-from firsthand.mark.incidents.role_spans import encoding_to_proposals, sentence_relevance
 from firsthand.mark.incidents.slots import act_to_counts, act_to_flags, act_to_place, act_to_stage
 from firsthand.mark.incidents.triggers import Trigger, sentences_to_triggers
 from firsthand.mark.ontology import Ontology, default_ontology
@@ -104,10 +105,10 @@ def _fillers(
     The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
     """
     by_order = order_fillers(passages, triggers, ontology=default_ontology())
-    if encoding is None:
+    if encoding is None or not len(encoding.offsets):
         return by_order
-    both = encoding_to_proposals(passages, by_order, encoding=encoding)
-    kept = filter_fillers(passages, both, triggers=triggers, relevance=relevance)
+    candidates = document_to_candidates(passages, by_order, encoding=encoding, triggers=triggers, relevance=relevance)
+    kept = candidates_to_fillers(candidates, encoding=encoding)
     told = {(f.sentence, f.role) for f in kept}
     spans = {f.span for f in kept}
     other = [f for f in by_order if f.span not in spans and ((f.sentence, f.role) not in told or f.cue == "denied")]

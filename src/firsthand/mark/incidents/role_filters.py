@@ -1,140 +1,143 @@
-"""Which role fillers are kept: a small logistic model over what is known of each name in the document.
+"""Which candidates fill a role: a logistic model a role over what is known of each string in the document.
 
-The net tags word pieces and word order proposes phrases; whether a name is one that an event coder would write down
-also depends on how often it is proposed, on what its sentences tell and on the rest of the document.
-`training/fit_incidents.py` fits the weights in role_weights.json; without that file every filler at SURE or above is
-kept.
+`training/fit_incidents.py` fits the weights in role_weights.json on the training messages of MUC-4, each read by a net
+that was not taught on it.
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from firsthand.core.encodings import ROLES
-from firsthand.mark.incidents.names import Named, fillers_to_named
-from firsthand.mark.incidents.passages import Passages
-from firsthand.mark.incidents.role_phrases import Filler
-from firsthand.mark.incidents.triggers import Trigger
+import numpy as np
 
-SURE = 0.5
-FEATURES = (
-    *(f"role {role}" for role in ROLES),
-    *(f"best {role}" for role in ROLES),
-    "mean",
-    "mentions",
-    "relevance",
-    "document",
-    "trigger",
-    "untold",
-    "early",
-    "weaker than another of its role",
-    "rivals",
-    "words",
-    *(f"ordered {role}" for role in ROLES),
-    "only ordered",
-    "cue",
-)
+from firsthand.core.encodings import CONFIDENCES, INCIDENT_KINDS, STAGES, Encoding
+from firsthand.core.spans import Range, overlaps
+from firsthand.mark.incidents.names import same_name
+from firsthand.mark.incidents.role_candidates import FEATURES, Candidate
+from firsthand.mark.incidents.role_phrases import Filler
+
+COMPARED = 300
+"""Names of a role that a new one is compared with; a document that names more is a list."""
+SURE_SHARE = 0.3
+"""A string that fills a role does so where the tags are this sure beside the place where they are surest, and where
+word order says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoleWeights:
-    """A logistic model.
+    """Logistic models by role.
 
     Attributes:
-        weights: One per feature of FEATURES, the bias last.
-        keep: Least probability by role.
+        weights: Role → one per feature of FEATURES, the bias last.
+        keep: Role → least probability.
     """
 
-    weights: tuple[float, ...]
-    keep: dict[str, float]
+    weights: Mapping[str, tuple[float, ...]]
+    keep: Mapping[str, float]
 
 
 @lru_cache(maxsize=1)
-def default_weights() -> RoleWeights | None:
-    """The weights that ship with Firsthand, or None if there are none; a constant, read once."""
-    path = files("firsthand.mark.incidents").joinpath("role_weights.json")
-    if not path.is_file():
-        return None
-    data = json.loads(path.read_text("utf-8"))
-    return RoleWeights(weights=tuple(data["weights"][name] for name in (*FEATURES, "bias")), keep=data["keep"])
+def default_weights() -> RoleWeights:
+    """The weights that ship with Firsthand; a constant, read once."""
+    data = json.loads(files("firsthand.mark.incidents").joinpath("role_weights.json").read_text("utf-8"))
+    return RoleWeights(
+        weights={
+            role: tuple(weights[name] for name in (*FEATURES, "bias")) for role, weights in data["weights"].items()
+        },
+        keep=data["keep"],
+    )
 
 
-def filter_fillers(
-    passages: Passages,
-    fillers: Sequence[Filler],
-    *,
-    triggers: Sequence[Trigger],
-    relevance: Sequence[float],
-    weights: RoleWeights | None = None,
-) -> list[Filler]:
-    """Drop the fillers whose name is unlikely to be what its role says.
+def probability(candidate: Candidate, model: RoleWeights) -> float:
+    """Of one candidate being what an event coder would write down for its role."""
+    weights = model.weights[candidate.role]
+    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, (*candidate.features, 1.0), strict=True))))
+
+
+def choose(
+    candidates: Sequence[Candidate], probabilities: Sequence[float], *, keep: Mapping[str, float]
+) -> list[tuple[Candidate, float]]:
+    """Choose the names of a document.
 
     Args:
-        passages: The document.
-        fillers: By the net and by word order, with the net's scores.
-        triggers: Of the document.
-        relevance: By sentence, 0–1.
-        weights: The model; those shipped by default.
+        candidates: From `document_to_candidates`.
+        probabilities: One each.
+        keep: Role → least probability.
 
     Returns:
-        The fillers of the names kept, in order of the text.
+        The chosen with their probability, likeliest first; no two of one role overlap or name the same.
+    """
+    chosen: list[tuple[Candidate, float]] = []
+    names: dict[str, list[str]] = {}
+    taken: dict[tuple[str, int], list[Range]] = {}
+    for k in sorted(range(len(candidates)), key=lambda k: (-probabilities[k], k)):
+        candidate, share = candidates[k], probabilities[k]
+        if share < keep[candidate.role]:
+            continue
+        mine = names.setdefault(candidate.role, [])
+        places = [
+            (span, taken.setdefault((candidate.role, number), []))
+            for span, number in zip(candidate.spans, candidate.numbers, strict=True)
+        ]
+        if any(overlaps(span, other) for span, others in places for other in others):
+            continue
+        if any(same_name(candidate.name, other) for other in mine[:COMPARED]):
+            continue
+        mine.append(candidate.name)
+        for span, others in places:
+            others.append(span)
+        chosen.append((candidate, share))
+    return chosen
+
+
+def candidates_to_fillers(
+    candidates: Sequence[Candidate], *, encoding: Encoding, weights: RoleWeights | None = None
+) -> list[Filler]:
+    """Fill the roles of a document.
+
+    Args:
+        candidates: From `document_to_candidates`.
+        encoding: What the net says about the document.
+        weights: The models; those shipped by default.
+
+    Returns:
+        Fillers in order of the text, scored by the probability of their name.
     """
     model = weights or default_weights()
-    if model is None:
-        return [f for f in fillers if f.score >= SURE]
-    kept: list[Filler] = []
-    for named, features in named_features(passages, fillers, triggers=triggers, relevance=relevance):
-        if probability(features, model) >= model.keep[named.role]:
-            kept.extend(named.fillers)
-    return sorted(kept, key=lambda f: (f.span, f.role))
+    shares = [probability(candidate, model) for candidate in candidates]
+    found: list[Filler] = []
+    for candidate, share in choose(candidates, shares, keep=model.keep):
+        top = max(candidate.scores)
+        places = sorted(set(zip(candidate.spans, candidate.numbers, candidate.scores, strict=True)))
+        for span, number, score in places:
+            order = next((o for o in candidate.order if overlaps(o.span, span)), None)
+            if score < SURE_SHARE * top and order is None:
+                continue
+            first, last = np.searchsorted(encoding.offsets[:, 0], span).tolist()
+            found.append(
+                Filler(
+                    role=candidate.role,
+                    span=span,
+                    sentence=number,
+                    score=share,
+                    kinds=_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
+                    confidences=_shares(CONFIDENCES, encoding.confidences[first:last]),
+                    stages=_shares(STAGES, encoding.stages[first:last]),
+                    cue=order.cue if order else "",
+                    tagged=True,
+                    ordered=order is not None,
+                )
+            )
+    return sorted(found, key=lambda f: (f.span, f.role))
 
 
-def probability(features: Sequence[float], model: RoleWeights) -> float:
-    """Of one name being right."""
-    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(model.weights, (*features, 1.0), strict=True))))
-
-
-def named_features(
-    passages: Passages, fillers: Sequence[Filler], *, triggers: Sequence[Trigger], relevance: Sequence[float]
-) -> list[tuple[Named, tuple[float, ...]]]:
-    """Names that the fillers of a document come to, with what is known of each, in the order of FEATURES."""
-    names = fillers_to_named(passages.text, fillers)
-    told = {t.sentence for t in triggers if t.mood in ("told", "attempted", "threatened")}
-    untold = {t.sentence for t in triggers} - told
-    document = max(relevance, default=0.0)
-    best = {role: max((n.score for n in names if n.role == role), default=0.0) for role in ROLES}
-    of_role = Counter(n.role for n in names)
-    every = max(len(passages.sentences), 1)
-    out = []
-    for named in names:
-        numbers = [f.sentence for f in named.fillers]
-        logit = _logit(named.score)
-        rest = (
-            sum(f.score for f in named.fillers) / len(named.fillers),
-            math.log(len(named.fillers)),
-            _logit(max(relevance[n] for n in numbers)),
-            _logit(document),
-            float(any(n in told for n in numbers)),
-            float(all(n in untold for n in numbers)),
-            1 - min(numbers) / every,
-            best[named.role] - named.score,
-            math.log1p(of_role[named.role]),
-            math.log(len(named.name.split())),
-            *(float(named.role == role and any(f.ordered for f in named.fillers)) for role in ROLES),
-            float(not any(f.tagged for f in named.fillers)),
-            float(any(f.cue for f in named.fillers)),
-        )
-        shares = tuple(float(named.role == role) for role in ROLES)
-        out.append((named, (*shares, *(logit * share for share in shares), *rest)))
-    return out
-
-
-def _logit(share: float) -> float:
-    bounded = min(max(share, 1e-3), 1 - 1e-3)
-    return math.log(bounded / (1 - bounded))
+def _shares(names: Sequence[str], scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> dict[str, float]:
+    if not len(scores):
+        return {}
+    mean = np.exp(scores).mean(0)
+    return {name: round(float(x), 4) for name, x in zip(names, mean, strict=True)}

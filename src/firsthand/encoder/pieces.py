@@ -1,70 +1,34 @@
-"""Runs the net: texts in, Encodings out; the only import of onnxruntime.
-
-Windows go through the net one at a time, never padded and never batched. int8 arithmetic scales its activations per
-call, so a window that shared a call with other windows would come out a little different in other company; alone, a
-document's numbers depend on its text only. Cores are used by running several windows at once.
-"""
+"""Texts cut for the net: word pieces with their casing, sentences, windows and chunks."""
 
 from __future__ import annotations
 
-import os
 import re
-from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 import sentencex
 from tokenizers import Tokenizer
 
-from firsthand.core.encodings import (
-    ATTRIBUTION_TAGS,
-    CONFIDENCES,
-    ENTITY_KINDS,
-    INCIDENT_KINDS,
-    ROLE_TAGS,
-    STAGES,
-    Encoding,
-)
-
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     import numpy.typing as npt
 
-MODEL = Path(__file__).parent / "model"
-NAME = "encoder:en-1"
 WINDOW = 254
 """Word pieces of one window, its two markers not counted; the base net was trained on 256."""
 LONGEST = 1_000_000
 """Code points of a document that are read; the arrays of a longer one would not fit a laptop's memory."""
-LINK_WIDTH = 64
-SENTENCE_WIDTH = 384
 OPEN, CLOSE = 101, 102
 CASINGS = 16
+TOGETHER = 1024
+"""Word pieces of a chunk: 99 of 100 MUC-4 messages are one."""
 PARAGRAPH = 8
 """Added to the casing of a paragraph's first piece, since the vocabulary has no line breaks either."""
 MARKER_CASING = 6
 _BLOCK = 20_000
 _PARAGRAPH_FROM = 0.75
-_BUFFER_PIECES = 16_384
-
-HEADS: dict[str, tuple[int, ...]] = {
-    "attribution": (len(ATTRIBUTION_TAGS),),
-    "link_query": (LINK_WIDTH,),
-    "link_key": (LINK_WIDTH,),
-    "entities": (len(ENTITY_KINDS), 3),
-    "entities_inner": (len(ENTITY_KINDS), 3),
-    "toponyms": (3,),
-    "roles": (len(ROLE_TAGS),),
-    "incident_kinds": (len(INCIDENT_KINDS),),
-    "confidences": (len(CONFIDENCES),),
-    "stages": (len(STAGES),),
-}
-"""The columns of the net's output over word pieces, in order."""
 
 _WORD = re.compile(r"[^\W_]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -237,6 +201,24 @@ def pack(pieces: Pieces, *, first: int = WINDOW) -> list[tuple[int, int]]:
     return windows
 
 
+def chunks(pieces: Pieces, windows: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
+    """Put neighbouring windows together.
+
+    Args:
+        pieces: a text cut for the net.
+        windows: from `pack`.
+
+    Returns:
+        The windows in order, grouped; no group has more than TOGETHER word pieces.
+    """
+    groups: list[list[tuple[int, int]]] = []
+    for window in windows:
+        if not groups or pieces.bounds[window[1] - 1, 1] - pieces.bounds[groups[-1][0][0], 0] > TOGETHER:
+            groups.append([])
+        groups[-1].append(window)
+    return groups
+
+
 def window_inputs(pieces: Pieces, window: tuple[int, int]) -> dict[str, npt.NDArray[np.generic]]:
     """The arrays that the net reads for one window.
 
@@ -254,123 +236,20 @@ def window_inputs(pieces: Pieces, window: tuple[int, int]) -> dict[str, npt.NDAr
     ids[0, 1:-1], ids[0, -1] = pieces.ids[start:end], CLOSE
     casings = np.full_like(ids, MARKER_CASING)
     casings[0, 1:-1] = pieces.casings[start:end]
-    pool = np.zeros((len(bounds), end - start + 2), np.float32)
-    for row, (a, b) in enumerate(bounds - start + 1):
-        pool[row, a:b] = 1.0 / (b - a)
-    return {"ids": ids, "casings": casings, "pool": pool}
+    return {"ids": ids, "casings": casings, "pool": pool(bounds - start + 1, end - start + 2)}
 
 
-class Encoder:
-    """The net and its tokenizer, ready to read documents."""
-
-    def __init__(self, session: onnxruntime.InferenceSession, tokenizer: Tokenizer, *, threads: int) -> None:
-        """Take what `load` has opened.
-
-        Args:
-            session: the net, set to one thread a call.
-            tokenizer: from `load_tokenizer`.
-            threads: windows read at once.
-        """
-        self._session = session
-        self._tokenizer = tokenizer
-        self._threads = threads
-
-    @classmethod
-    def load(cls, path: Path | None = None, *, threads: int | None = None) -> Encoder:
-        """Open a net.
-
-        Args:
-            path: folder with encoder.onnx and tokenizer.json; the one shipped with Firsthand by default.
-            threads: cores to use; by default those this process may use.
-
-        Returns:
-            The encoder. Any number of threads gives the same numbers.
-        """
-        folder = path or MODEL
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        session = onnxruntime.InferenceSession(
-            str(folder / "encoder.onnx"), options, providers=["CPUExecutionProvider"]
-        )
-        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        return cls(session, load_tokenizer(folder / "tokenizer.json"), threads=max(1, threads or cores))
-
-    @property
-    def identity(self) -> str:
-        """What the records call this net in `by`; it changes when the weights do."""
-        return NAME
-
-    def encode(self, texts: Iterable[str]) -> Iterator[Encoding]:
-        """Read documents, in order, as they are asked for.
-
-        Args:
-            texts: the documents' texts; taken a bounded number of word pieces ahead.
-
-        Returns:
-            One Encoding a text, in the order given. Beyond LONGEST code points a text is not read: the last sentence
-            then ends before the text does.
-        """
-        waiting: deque[tuple[Pieces, list[tuple[int, int]], list[Future[list[npt.NDArray[np.float32]]]]]] = deque()
-        ahead = 0
-        with ThreadPoolExecutor(self._threads) as pool:
-            for text in texts:
-                pieces = text_to_pieces(text, self._tokenizer)
-                windows = pack(pieces)
-                waiting.append((pieces, windows, [pool.submit(self._run, pieces, window) for window in windows]))
-                ahead += len(pieces.ids)
-                while waiting and ahead > _BUFFER_PIECES:
-                    ahead -= len(waiting[0][0].ids)
-                    yield _encoding(*waiting.popleft())
-            while waiting:
-                yield _encoding(*waiting.popleft())
-
-    def _run(self, pieces: Pieces, window: tuple[int, int]) -> list[npt.NDArray[np.float32]]:
-        outputs: list[npt.NDArray[np.float32]] = self._session.run(None, window_inputs(pieces, window))
-        return outputs
-
-
-def _encoding(
-    pieces: Pieces, windows: list[tuple[int, int]], outputs: list[Future[list[npt.NDArray[np.float32]]]]
-) -> Encoding:
-    width = sum(int(np.prod(shape)) for shape in HEADS.values())
-    tokens = np.zeros((len(pieces.ids), width), np.float32)
-    rows = np.zeros((len(pieces.bounds), 1 + SENTENCE_WIDTH), np.float32)
-    numbers = np.zeros(len(pieces.ids), np.int32)
-    for number, ((start, stop), future) in enumerate(zip(windows, outputs, strict=True)):
-        part = slice(pieces.bounds[start, 0], pieces.bounds[stop - 1, 1])
-        tokens[part], rows[start:stop] = future.result()
-        numbers[part] = number
-    fields = split_heads(tokens)
-    return Encoding(
-        offsets=pieces.offsets,
-        windows=numbers,
-        sentences=pieces.sentences,
-        relevant=-np.logaddexp(np.float32(0), -rows[:, 0]),
-        embeddings=rows[:, 1:],
-        **{name: x if name.startswith("link") else _log_softmax(x) for name, x in fields.items()},
-    )
-
-
-def split_heads(tokens: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float32]]:
-    """Cut the net's output over word pieces into its heads.
+def pool(bounds: npt.NDArray[np.int32], width: int) -> npt.NDArray[np.float32]:
+    """Rows that average the pieces of each sentence.
 
     Args:
-        tokens: float32 [n, width].
+        bounds: int32 [k, 2], half-open pieces of each sentence.
+        width: all pieces, markers counted.
 
     Returns:
-        Per head of HEADS an array [n, *shape], unnormalised.
+        float32 [k, width].
     """
-    fields, column = {}, 0
-    for name, shape in HEADS.items():
-        width = int(np.prod(shape))
-        fields[name] = tokens[:, column : column + width].reshape(len(tokens), *shape)
-        column += width
-    return fields
-
-
-def _log_softmax(x: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    x = x - x.max(-1, keepdims=True)
-    out: npt.NDArray[np.float32] = x - np.log(np.exp(x).sum(-1, keepdims=True))
-    return out
+    rows = np.zeros((len(bounds), width), np.float32)
+    for row, (a, b) in enumerate(bounds):
+        rows[row, a:b] = 1.0 / (b - a)
+    return rows
