@@ -26,9 +26,9 @@ def text_to_leads(text: str) -> list[tuple[int, int]]:
     Returns:
         Half-open ranges in order.
 
-    >>> text_to_leads("It went on.\\n\\nAs the Harbour Post reported:\\n\\nTwo men fled.")
+    >>> text_to_leads("It went on.\n\nAs the Harbour Post reported:\n\nTwo men fled.")
     [(13, 42)]
-    >>> text_to_leads("Marlow said:\\n\\n“Two men fled.”")
+    >>> text_to_leads("Marlow said:\n\n“Two men fled.”")
     []
     """
     if not any(sign in text for sign in _SIGNS):
