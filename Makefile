@@ -26,6 +26,7 @@ demo: setup ## build the example case, print its summary, write its report
 
 test: setup ## run the tests, doctests included
 	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --doctest-modules src/firsthand
 
 archive-test: setup ## the tests of archives with Spark (installs 600 MB; needs Java 17); `make test` skips these without it
 	$(BIN)/python -m pip install --quiet --editable '.[spark]'

@@ -259,7 +259,11 @@ def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
 
 
 def _model_digest() -> str:
-    return hashlib.sha256((MODEL / "encoder.onnx").read_bytes()).hexdigest()[:16]
+    """Of all files that decide what the nets say, so that a change of any of them marks a case anew."""
+    digest = hashlib.sha256()
+    for name in ("encoder.onnx", "incidents.onnx", "tokenizer.json"):
+        digest.update((MODEL / name).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterator[dict[str, object]]:
