@@ -31,6 +31,7 @@ test: setup ## run the tests, doctests included
 archive-test: setup ## the tests of archives with Spark (installs 600 MB; needs Java 17); `make test` skips these without it
 	$(BIN)/python -m pip install --quiet --editable '.[spark]'
 	$(BIN)/python -m pytest tests/test_archive.py
+	$(BIN)/python -m pytest --doctest-modules src/firsthand/archive
 
 lint: setup ## style, types, import rules, generated docs
 	$(BIN)/ruff check .
