@@ -17,6 +17,7 @@ from firsthand.encoder.pieces import WINDOW, casing, load_tokenizer, pack, text_
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 PLAIN = "Police said two people had died in the attack. “We were not there,” the general told reporters.\n\nHe left."
 HARD = {
@@ -176,3 +177,13 @@ def test_the_model_folder_stays_small() -> None:
 
 def test_identity_names_the_net(encoder: Encoder) -> None:
     assert encoder.identity.startswith("encoder:")
+
+
+@pytest.mark.parametrize("name", ["encoder.onnx", "incidents.onnx", "tokenizer.json"])
+def test_a_change_of_any_part_of_the_net_is_noticed(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for part in ("encoder.onnx", "incidents.onnx", "tokenizer.json"):
+        (tmp_path / part).write_bytes(part.encode())
+    monkeypatch.setattr(module, "MODEL", tmp_path)
+    before = module.model_digest()
+    (tmp_path / name).write_bytes(b"trained anew")
+    assert module.model_digest() != before

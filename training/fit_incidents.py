@@ -30,7 +30,7 @@ from firsthand.mark.incidents.role_candidates import FEATURES, document_to_candi
 from firsthand.mark.incidents.role_filters import RoleWeights, choose, probability
 from firsthand.mark.incidents.triggers import sentences_to_triggers
 from firsthand.mark.ontology import default_ontology
-from training.corpora import load_corpora
+from training.corpora import ROLE_SLOTS, load_corpora, read_rows
 from training.export import export_incidents
 from training.incidents import IncidentRecipe, fit_incidents, read_states
 from training.net import BASE
@@ -41,13 +41,6 @@ WORK = ROOT / ".work"
 OUT = ROOT / "src" / "firsthand" / "mark" / "incidents" / "role_weights.json"
 FOLDS = 2
 RIDGE = 10.0
-SLOTS = {
-    "perpetrator_person": ("perp_individual_id",),
-    "perpetrator_group": ("perp_organization_id",),
-    "target": ("phys_tgt_id",),
-    "victim": ("hum_tgt_name", "hum_tgt_description"),
-    "weapon": ("incident_instrument_id",),
-}
 
 
 def squash(text):
@@ -60,11 +53,12 @@ def gold_names(row):
         role: {
             squash(string)
             for incident in row["incidents"]
-            for slot in slots
+            for slot, filled in ROLE_SLOTS.items()
+            if filled == role
             for filler in incident["slots"].get(slot, [])
             for string in filler["strings"]
         }
-        for role, slots in SLOTS.items()
+        for role in ROLES
     }
 
 
@@ -141,16 +135,11 @@ def ceaf(messages, found, model):
     return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
 
 
-def read(name):
-    with (SHARED / f"data/muc4/{name}.jsonl").open(encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--write", action="store_true", help="write the weights")
     args = parser.parse_args()
-    train = read("train")
+    train = read_rows(SHARED / "data/muc4/train.jsonl")
     found = [None] * len(train)
     for fold, encoder in enumerate(fold_encoders()):
         numbers = range(fold, len(train), FOLDS)
@@ -169,7 +158,7 @@ def main():
         best = max(best, (ceaf(train, named, model)["CEAF-REE"]["all"]["f1"], round(float(cut), 2)))
     print(f"on the training messages F1 {best[0]} at {best[1]}")
     model = RoleWeights(weights=weights, keep=dict.fromkeys(ROLES, best[1]))
-    dev = read("dev")
+    dev = read_rows(SHARED / "data/muc4/dev.jsonl")
     marked = [candidates(m, e)[0] for m, e in zip(dev, Encoder.load().encode(m["text"] for m in dev), strict=True)]
     scores = ceaf(dev, marked, model)
     for name in ("CEAF-REE", "CEAF-REE as published"):

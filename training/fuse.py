@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING
 import onnx
 from onnx import helper
 
+from training.net import ATTENTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-HEADS = 12
 DOMAIN = "com.microsoft"
 
 
@@ -51,7 +52,7 @@ def fuse_attention(model: onnx.ModelProto) -> int:
         graph.node.remove(last)
         graph.node.insert(at, helper.make_node("Split", [packed], three, name=f"attention_{k}_split", axis=-1))
         fused = helper.make_node(
-            "MultiHeadAttention", three, list(last.output), name=f"attention_{k}", domain=DOMAIN, num_heads=HEADS
+            "MultiHeadAttention", three, list(last.output), name=f"attention_{k}", domain=DOMAIN, num_heads=ATTENTIONS
         )
         graph.node.insert(at + 1, fused)
     _prune(graph)

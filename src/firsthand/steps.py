@@ -34,7 +34,7 @@ from firsthand.core.records import (
     Statement,
 )
 from firsthand.core.rows import markup_to_row
-from firsthand.encoder import MODEL, Encoder
+from firsthand.encoder import Encoder, model_digest
 from firsthand.gazetteers import open_gazetteer
 from firsthand.link import LinkOptions, link
 from firsthand.mark import document_to_credits, mark, markup_to_incident_rows
@@ -235,7 +235,7 @@ def _signature(step: str, *parts: object) -> str:
 
 def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
     with open_gazetteer(options.gazetteers) as gazetteer:
-        signature = _signature("mark", _model_digest(), gazetteer.identity)
+        signature = _signature("mark", model_digest(), gazetteer.identity)
         done = case.signatures("mark")
         todo = [doc for doc in case.document_ids() if done.get(doc) != signature]
         progress.start("mark", len(todo))
@@ -256,14 +256,6 @@ def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
                     case.save((*markup.mentions, *markup.attributions, *markup.statements, *markup.findings))
                 case.mark_done("mark", ((markup.doc, signature) for markup in markups))
     return len(todo)
-
-
-def _model_digest() -> str:
-    """Of all files that decide what the nets say, so that a change of any of them marks a case anew."""
-    digest = hashlib.sha256()
-    for name in ("encoder.onnx", "incidents.onnx", "tokenizer.json"):
-        digest.update((MODEL / name).read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterator[dict[str, object]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from firsthand.archive.inputs import document_parts
 from firsthand.archive.parts import Store, signature
 from firsthand.archive.tables import records_to_table, table_to_records
 from firsthand.core.records import Attribution, Document, Finding, Mention, Record, Statement
-from firsthand.encoder import MODEL, Encoder
+from firsthand.encoder import Encoder, model_digest
 from firsthand.gazetteers import open_gazetteer
 from firsthand.mark import mark
 from firsthand.steps import STEPS, Progress
@@ -36,7 +35,7 @@ def mark_archive(session: Any, out: Path, *, gazetteers: Sequence[Path] = (), pr
     with open_gazetteer(files) as gazetteer:
         places = gazetteer.identity
     version = next(step.version for step in STEPS if step.name == "mark")
-    nets = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(MODEL.glob("*.onnx"))]
+    nets = model_digest()
     signed = {
         part: signature("mark", version, nets, places, documents)
         for part, (documents, _) in document_parts(store).items()

@@ -43,23 +43,6 @@ def merge(ranges: Iterable[Range], *, gap: int = 0) -> list[Range]:
     return merged
 
 
-def subtract(ranges: Iterable[Range], holes: Iterable[Range]) -> list[Range]:
-    """What is left of `ranges` outside `holes`.
-
-    >>> subtract([(0, 10)], [(2, 4), (8, 12)])
-    [(0, 2), (4, 8)]
-    """
-    left = merge(ranges)
-    for hole_start, hole_end in merge(holes):
-        left = [
-            piece
-            for start, end in left
-            for piece in ((start, min(end, hole_start)), (max(start, hole_end), end))
-            if piece[0] < piece[1]
-        ]
-    return left
-
-
 def trim(text: str, span: Range) -> Range:
     """Shrink a range so that it neither begins nor ends with white space.
 

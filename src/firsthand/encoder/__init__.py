@@ -9,6 +9,7 @@ at once.
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
 MODEL = Path(__file__).parents[1] / "model"
+NETS = ("encoder.onnx", "incidents.onnx")
 NAME = "encoder:en-2"
 LINK_WIDTH = 64
 SENTENCE_WIDTH = 384
@@ -105,7 +107,7 @@ class Encoder:
         options.log_severity_level = 3
         session, incidents = (
             onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
-            for name in ("encoder.onnx", "incidents.onnx")
+            for name in NETS
         )
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
         return cls(session, incidents, load_tokenizer(folder / "tokenizer.json"), threads=max(1, threads or cores))
@@ -179,6 +181,14 @@ def _encoding(pieces: Pieces, chunked: list[Future[Chunk]]) -> Encoding:
         embeddings=rows[:, 1:],
         **{name: x if name.startswith("link") else _log_softmax(x) for name, x in fields.items()},
     )
+
+
+def model_digest() -> str:
+    """Of all files that decide what the nets shipped say; it changes when any of them does."""
+    digest = hashlib.sha256()
+    for name in (*NETS, "tokenizer.json"):
+        digest.update((MODEL / name).read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def split_heads(tokens: npt.NDArray[np.float32]) -> dict[str, npt.NDArray[np.float32]]:

@@ -15,7 +15,6 @@ from firsthand.core.places import Place, Precision
 from firsthand.core.text import fold
 
 REQUIRED = ("name", "lat", "lon")
-OPTIONAL = ("id", "alternate_names", "country", "path", "precision", "extent_km", "feature", "population")
 MOST_PROBLEMS = 20
 """Problems listed before "and N more": a file with the wrong separator has one in every row."""
 

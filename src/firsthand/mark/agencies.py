@@ -19,8 +19,8 @@ _FORM = re.compile(
 
 
 @cache
-def _names() -> tuple[dict[str, str], dict[str, str], int]:
-    """Short forms as printed, long forms folded, and the table's version."""
+def _names() -> tuple[dict[str, str], dict[str, str]]:
+    """Short forms as printed, and long forms folded."""
     table = json.loads((Path(__file__).parent / "agencies.json").read_text(encoding="utf-8"))
     short: dict[str, str] = {}
     long: dict[str, str] = {}
@@ -30,7 +30,7 @@ def _names() -> tuple[dict[str, str], dict[str, str], int]:
                 short[form] = row["name"]
             else:
                 long[fold(form)] = row["name"]
-    return short, long, table["version"]
+    return short, long
 
 
 def name_to_agency(name: str) -> str | None:
@@ -39,7 +39,7 @@ def name_to_agency(name: str) -> str | None:
     >>> name_to_agency("AP"), name_to_agency("the associated press"), name_to_agency("ap"), name_to_agency("ACAN - EFE")
     ('Associated Press', 'Associated Press', None, 'ACAN-EFE')
     """
-    short, long, _ = _names()
+    short, long = _names()
     bare = name.strip(" .,;:")
     if bare in short:
         return short[bare]
@@ -54,8 +54,3 @@ def is_agency_by_form(name: str) -> bool:
     (True, False)
     """
     return _FORM.search(fold(name)) is not None
-
-
-def agencies_version() -> int:
-    """The version of the table, part of what a marked document depends on."""
-    return _names()[2]

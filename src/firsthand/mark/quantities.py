@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, Span
-from firsthand.core.spans import Range, overlaps
+from firsthand.core.spans import overlaps
 from firsthand.mark.ontology import default_ontology
 
 BY = "mark.quantities@1"
@@ -329,11 +329,3 @@ def _unit(words: Sequence[str], number: _Number) -> tuple[str | None, int, float
 
 def _singular(word: str) -> bool:
     return not (word.endswith(("s", "men", "people", "children", "personnel")) or word in _PEOPLE_EXTRA)
-
-
-def people_in(quantities: Sequence[Mention], within: Range) -> list[Mention]:
-    """The quantities of people that lie in a stretch of the text, in order."""
-    return [
-        m for m in quantities
-        if m.detail.get("unit") == "people" and within[0] <= m.span.start and m.span.end <= within[1]
-    ]  # fmt: skip

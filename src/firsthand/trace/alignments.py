@@ -208,16 +208,6 @@ def _overshot(breaks: Flags, ends: tuple[Ints, Ints, Ints, Ints]) -> tuple[Ints,
     return front, back
 
 
-def _unswallowed(pair: Ints, i0: Ints, i1: Ints) -> Flags:
-    """Passages that are not for their greater part in a longer one beside them."""
-    size = i1 - i0
-    common = np.where(pair[1:] == pair[:-1], np.minimum(i1[:-1], i1[1:]) - np.maximum(i0[:-1], i0[1:]), 0)
-    keep = np.ones(len(pair), bool)
-    keep[1:] &= (2 * common <= size[1:]) | (size[1:] > size[:-1])
-    keep[:-1] &= (2 * common <= size[:-1]) | (size[:-1] >= size[1:])
-    return keep
-
-
 def _ranges(starts: Ints, lengths: Ints) -> tuple[Ints, Ints]:
     """All numbers of the ranges one after the other, and which range each is from."""
     of = np.repeat(np.arange(len(starts)), lengths)

@@ -16,6 +16,7 @@ from firsthand.core.records import Attribution, Confidence, Document, Mention, S
 from firsthand.core.spans import Range, merge, overlaps
 from firsthand.core.text import fold, text_to_sentences
 from firsthand.mark.incidents.confidences import attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incidents.passages import innermost
 from firsthand.mark.incidents.role_phrases import Filler
 
 BY = "mark.accusations@1"
@@ -134,7 +135,7 @@ def _statement(
     sentence, cue = read
     span = (actor.span.start, actor.span.end)
     name = _ARTICLE.sub("", actor.value or " ".join(document.text[slice(*span)].split()))
-    attribution = _innermost(attributions, span)
+    attribution = innermost(((c.start, c.end, a) for a in attributions for c in a.content), span)
     prop = "perpetrator_group" if actor.kind == "organisation" else "perpetrator_person"
     filler = Filler(role=prop, span=span, sentence=0, score=0.5, cue=cue)
     confidence: Confidence = filler_to_confidence(
@@ -153,11 +154,3 @@ def _statement(
         factuality=attribution_to_factuality(attribution),
         confidence=confidence,
     )
-
-
-def _innermost(attributions: Sequence[Attribution], span: Range) -> Attribution | None:
-    """The attribution with the shortest content that holds a span."""
-    held = [
-        (c.end - c.start, a.id, a) for a in attributions for c in a.content if c.start <= span[0] and span[1] <= c.end
-    ]
-    return min(held)[2] if held else None

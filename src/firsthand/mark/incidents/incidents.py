@@ -145,7 +145,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
     place = act_to_place(act, passages=passages, dateline=page.dateline)
     span = _main_span(act)
     kind = page.ontology.kind(act.kind())
-    by = ENCODED_BY if any(f.tagged or f.ordered for f in act.fillers) else BY
+    by = ENCODED_BY if any(f.tagged for f in act.fillers) else BY
     at = place.mention
     detail: dict[str, Json] = {
         "stage": act_to_stage(act),
@@ -221,7 +221,7 @@ class _Maker:
 
     def role(self, named: Named) -> list[Statement]:
         """One statement per name; of a perpetrator one per confidence and voice, so that rival accounts stay apart."""
-        by = ENCODED_BY if any(f.tagged or f.ordered for f in named.fillers) else BY
+        by = ENCODED_BY if any(f.tagged for f in named.fillers) else BY
         if not named.role.startswith("perpetrator"):
             base = self.statement(named.role, named.name, named.main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)

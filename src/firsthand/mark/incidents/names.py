@@ -16,8 +16,6 @@ _LEADING = re.compile(
     re.I,
 )
 
-_BRACKET = re.compile(r"['\"]?\s{0,2}[(\[]\s?")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
@@ -29,7 +27,6 @@ class Named:
         main: The span the name is read from.
         spans: All spans, in order.
         fillers: All fillers, in order.
-        score: Highest of the fillers'.
     """
 
     role: str
@@ -37,7 +34,6 @@ class Named:
     main: Range
     spans: tuple[Range, ...]
     fillers: tuple[Filler, ...]
-    score: float
 
 
 def fillers_to_named(text: str, fillers: Sequence[Filler]) -> list[Named]:
@@ -76,11 +72,6 @@ def fillers_to_named(text: str, fillers: Sequence[Filler]) -> list[Named]:
     return [_named(text, group) for group in groups]
 
 
-def _bracketed(text: str, left: Range, right: Range) -> bool:
-    """Whether the second of two names stands in brackets right behind the first: "NLF [Northern Liberation Front]"."""
-    return bool(_BRACKET.fullmatch(text, left[1], right[0])) if left[1] < right[0] else False
-
-
 def _named(text: str, group: list[tuple[Filler, Range, str]]) -> Named:
     total: dict[str, float] = {}
     for filler, _, key in group:
@@ -95,7 +86,6 @@ def _named(text: str, group: list[tuple[Filler, Range, str]]) -> Named:
         main=main,
         spans=tuple(span for _, span, _ in group),
         fillers=tuple(filler for filler, _, _ in group),
-        score=max(filler.score for filler, _, _ in group),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from firsthand.core.records import Attribution, Document, Mention
@@ -82,6 +82,17 @@ def _words(text: str, start: int, end: int) -> tuple[Range, ...]:
     return tuple(words)
 
 
+def innermost(contents: Iterable[tuple[int, int, Attribution]], span: Range) -> Attribution | None:
+    """The attribution with the shortest content that holds a span, or None: the publisher's own voice.
+
+    Args:
+        contents: Start, end and attribution of each content.
+        span: Half-open.
+    """
+    held = [(end - start, one.id, one) for start, end, one in contents if start <= span[0] and span[1] <= end]
+    return min(held)[2] if held else None
+
+
 class Passages:
     """The sentences of a document, with mentions and attributions by sentence."""
 
@@ -121,14 +132,9 @@ class Passages:
         return [m for m in self._mentions.get(number, ()) if m.kind in kinds]
 
     def innermost(self, span: Range) -> Attribution | None:
-        """The attribution with the shortest content that holds a span, or None: the publisher's own voice."""
+        """The attribution with the shortest content that holds a span (see the function of this name)."""
         number = self.number(span[0])
-        held = [
-            (end - start, attribution.id, attribution)
-            for start, end, attribution in self._contents.get(-1 if number is None else number, ())
-            if start <= span[0] and span[1] <= end
-        ]
-        return min(held)[2] if held else None
+        return innermost(self._contents.get(-1 if number is None else number, ()), span)
 
     def words(self, number: int) -> str:
         """The text of a sentence."""

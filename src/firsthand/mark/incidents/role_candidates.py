@@ -90,6 +90,7 @@ class Candidate:
         spans: Where it stands as a candidate, in order.
         numbers: Sentence of each span.
         scores: The tags' probability of each span.
+        top: Index of the likeliest span.
         parts: start, through, end, inside and other role of the likeliest span.
         order: Fillers by word order that it overlaps.
         lexical: Whether word lists propose it.
@@ -101,10 +102,16 @@ class Candidate:
     spans: list[Range] = field(default_factory=list)
     numbers: list[int] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
+    top: int = 0
     parts: tuple[float, ...] = ()
     order: list[Filler] = field(default_factory=list)
     lexical: bool = False
     features: tuple[float, ...] = ()
+
+    @property
+    def best(self) -> float:
+        """Score of the likeliest span; the first of equals."""
+        return self.scores[self.top]
 
 
 def document_to_candidates(
@@ -144,8 +151,8 @@ def document_to_candidates(
             candidate = found.setdefault((ROLES[role], name), Candidate(role=ROLES[role], name=name))
             parts = words.parts(role, first, last)
             score = parts[0] * parts[1] * parts[2]
-            if not candidate.scores or score > max(candidate.scores):
-                candidate.parts = parts
+            if not candidate.scores or score > candidate.best:
+                candidate.top, candidate.parts = len(candidate.scores), parts
             candidate.spans.append(span)
             candidate.numbers.append(number)
             candidate.scores.append(score)
@@ -258,15 +265,14 @@ def _add_features(
     untold = {t.sentence for t in triggers} - told
     document = max(relevance, default=0.0)
     count = max(len(passages.sentences), 1)
-    best = {role: max((max(c.scores) for c in every if c.role == role), default=0.0) for role in ROLES}
-    likely = {role: sum(max(c.scores) > 0.2 for c in every if c.role == role) for role in ROLES}
+    best = {role: max((c.best for c in every if c.role == role), default=0.0) for role in ROLES}
+    likely = {role: sum(c.best > 0.2 for c in every if c.role == role) for role in ROLES}
     at_sentence: dict[tuple[str, int], list[tuple[Range, float]]] = {}
     for candidate in every:
         for span, number, score in zip(candidate.spans, candidate.numbers, candidate.scores, strict=True):
             at_sentence.setdefault((candidate.role, number), []).append((span, score))
     for candidate in every:
-        top = max(range(len(candidate.scores)), key=candidate.scores.__getitem__)
-        span, number, score = candidate.spans[top], candidate.numbers[top], candidate.scores[top]
+        span, number, score = candidate.spans[candidate.top], candidate.numbers[candidate.top], candidate.best
         near = at_sentence[candidate.role, number]
         rivals = [(x, s) for x, s in near if x != span and overlaps(x, span)]
         rival = max((s for _, s in rivals), default=0.0)

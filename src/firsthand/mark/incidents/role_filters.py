@@ -112,11 +112,10 @@ def candidates_to_fillers(
     shares = [probability(candidate, model) for candidate in candidates]
     found: list[Filler] = []
     for candidate, share in choose(candidates, shares, keep=model.keep):
-        top = max(candidate.scores)
         places = sorted(set(zip(candidate.spans, candidate.numbers, candidate.scores, strict=True)))
         for span, number, score in places:
             order = next((o for o in candidate.order if overlaps(o.span, span)), None)
-            if score < SURE_SHARE * top and order is None:
+            if score < SURE_SHARE * candidate.best and order is None:
                 continue
             first, last = np.searchsorted(encoding.offsets[:, 0], span).tolist()
             found.append(
@@ -130,7 +129,6 @@ def candidates_to_fillers(
                     stages=_shares(STAGES, encoding.stages[first:last]),
                     cue=order.cue if order else "",
                     tagged=True,
-                    ordered=order is not None,
                 )
             )
     return sorted(found, key=lambda f: (f.span, f.role))

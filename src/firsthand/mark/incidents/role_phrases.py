@@ -28,7 +28,6 @@ class Filler:
         cue: How an accusation pattern put it: `accused`, `claimed`, `denied`, or "" if none did.
         trigger: Index of the trigger whose words it stands with, or None.
         tagged: Whether the net found it.
-        ordered: Whether word order gives it this role.
     """
 
     role: str
@@ -41,7 +40,6 @@ class Filler:
     cue: str = ""
     trigger: int | None = None
     tagged: bool = False
-    ordered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

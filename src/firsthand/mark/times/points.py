@@ -12,8 +12,6 @@ SEASON_CODES = {"SP": 21, "SU": 22, "FA": 23, "WI": 24}
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The month in which a season begins (northern hemisphere)."""
 
-PART_HOURS = {"MO", "MI", "AF", "EV", "NI", "DT"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
