@@ -55,7 +55,7 @@ bench: setup ## speed and memory beside the peers, in one run
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python eval/bench.py
 
-snapshot: setup ## write the committed dumps again; read the diff before you commit it
+snapshot: setup ## write the committed dump and the README's screen again; read the diff before you commit it
 	$(BIN)/python tests/snapshots.py
 
 model: ## train the encoder (see training/README.md)

@@ -115,8 +115,10 @@ def _some_findings(case: Case, console: Console) -> None:
         found = case.findings_of(level)
         if found:
             console.print(f"\n[bold]{title}[/]")
+        rows = Table.grid(padding=(0, 2))
         for finding in found[:MOST]:
-            console.print(Padding(f"[{_STYLES[level]}]{finding.check}[/] {_text(finding.message)}", (0, 0, 0, 2)))
+            rows.add_row(f"[{_STYLES[level]}]{finding.check}[/]", _text(finding.message))
+        console.print(Padding(rows, (0, 0, 0, 2)))
         _more(console, len(found), "questions" if level == "open question" else "findings")
 
 
