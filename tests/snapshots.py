@@ -7,8 +7,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from rich.console import Console
-
 from firsthand.casefile import open_case
 from firsthand.show.terminal import case_to_terminal
 from firsthand.steps import BuildOptions, build
@@ -42,7 +40,7 @@ def built(coverage, *, gazetteers=(), name="snapshot"):
         build([coverage], path, options=BuildOptions(gazetteers=tuple(gazetteers)), progress=Quiet())
         with open_case(path, readonly=True) as case:
             summary = io.StringIO()
-            case_to_terminal(case, console=Console(file=summary, width=100, highlight=False))
+            case_to_terminal(case, file=summary, width=100)
             return list(case.dump()), [line.rstrip() for line in summary.getvalue().splitlines()]
 
 

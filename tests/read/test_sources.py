@@ -121,7 +121,7 @@ READABLE: dict[str, tuple[bytes, list[str]]] = {
     "rows.jsonl": (ROWS.encode(), ["rows.jsonl!/7", "rows.jsonl!/b"]),
     "rows.jsonl.gz": (gzip.compress(ROWS.encode()), ["rows.jsonl.gz!/7", "rows.jsonl.gz!/b"]),
     "rows.dat": (ROWS.encode(), ["rows.dat!/7", "rows.dat!/b"]),
-    "rows.json": (json.dumps([{"text": STORY}, {"text": STORY * 2}]).encode(), ["rows.json!/1", "rows.json!/2"]),
+    "rows.json": (json.dumps([{"text": STORY}, {"text": STORY * 2}]).encode(), ["rows.json!/row 1", "rows.json!/row 2"]),
     "one.json": (json.dumps({"id": "x", "text": STORY}, indent=1).encode(), ["one.json!/x"]),
     "report.pdf": (pdf(STORY), ["report.pdf"]),
     "crawl.warc": (warc(packed=False), ["crawl.warc!/2", "crawl.warc!/5", "crawl.warc!/6"]),
@@ -236,7 +236,7 @@ def test_bad_rows_do_not_take_the_good_ones_along(tmp_path: Path) -> None:
     (tmp_path / "r.jsonl").write_text("\n".join(rows))
     documents, findings = outcome(tmp_path)
     assert [d.path for d in documents] == ["r.jsonl!/a", "r.jsonl!/z"]
-    assert [f.message.split(":")[0] for f in findings] == [f"r.jsonl!/{n}" for n in ("2", "3", "4", "c")]
+    assert [f.message.split(":")[0] for f in findings] == [f"r.jsonl!/{n}" for n in ("row 2", "row 3", "row 4", "c")]
 
 
 def test_a_cut_archive_gives_what_came_before_the_cut(tmp_path: Path) -> None:

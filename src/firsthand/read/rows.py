@@ -59,7 +59,7 @@ def stream_to_rows(
                 pass
             size = f"{limit / (1 << 20):.0f} MiB"
             yield unreadable(
-                f"{path}!/{number}", f"is one line of more than {size}; split it, or raise read.max_source_bytes"
+                f"{path}!/row {number}", f"is one line of more than {size}; split it, or raise read.max_source_bytes"
             )
         elif line.strip():
             yield str(number), line.strip()

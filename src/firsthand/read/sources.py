@@ -148,7 +148,7 @@ def row_to_source(name: str, number: str, data: bytes) -> Source:
         number: Of the row, which stands in for an id of its own.
         data: The row as JSON.
     """
-    return _source(f"{name}!/{row_id(data) or number}", "row", data, _NOTHING)
+    return _source(f"{name}!/{row_id(data) or f'row {number}'}", "row", data, _NOTHING)
 
 
 def _source(path: str, kind: Kind, data: bytes, known: Known) -> Source:

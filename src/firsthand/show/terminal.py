@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from typing import TextIO
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,19 +18,23 @@ from firsthand.show.cases import SLOTS, Case
 
 MOST = 12
 """Rows of a kind in the summary; `firsthand show CASE incidents` and its like print all."""
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""Directions that a text switches on for what follows it: a name could print the rest of the line backwards."""
 _STYLES = {"conflict": "bold red", "drift": "yellow", "open question": "cyan", "note": "dim", "unreadable": "magenta"}
 
 
-def case_to_terminal(case: CaseFile, *, part: str = "summary", console: Console | None = None) -> None:
+def case_to_terminal(
+    case: CaseFile, *, part: str = "summary", file: TextIO | None = None, width: int | None = None
+) -> None:
     """Print one part of a case.
 
     Args:
         case: The open case.
         part: summary, documents, incidents, claims, origins, findings or questions.
-        console: Where to; standard output by default.
+        file: Where to; standard output by default.
+        width: In columns; the terminal's own by default.
     """
-    console = console or Console(highlight=False)
-    _PARTS[part](Case(case), console)
+    _PARTS[part](Case(case), Console(file=file, width=width, highlight=False, emoji=False))
 
 
 def origins(low: int, high: int) -> str:
@@ -48,8 +53,16 @@ def chain(hops: tuple[Hop, ...] | list[Hop]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text of a document, harmless: no markup of rich's, no control codes of the terminal's."""
-    return escape("".join("\ufffd" if unicodedata.category(c) == "Cc" else c for c in text))
+    """Text of a document, harmless: no markup of rich's, no control codes, nothing that turns the line around.
+
+    >>> _text("[bold]\x1b[31m\u202e:x:")
+    '\\\\[bold]�[31m�:x:'
+    """
+    return escape("".join("\ufffd" if _is_control(c) else c for c in text))
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in _TURNS
 
 
 def _summary(case: Case, console: Console) -> None:
