@@ -53,10 +53,10 @@ def chain(hops: tuple[Hop, ...] | list[Hop]) -> str:
 
 
 def _text(text: str) -> str:
-    """Text of a document, harmless: no markup of rich's, no control codes, nothing that turns the line around.
+    r"""Text of a document, harmless: no markup of rich's, no control codes, nothing that turns the line around.
 
     >>> _text("[bold]\x1b[31m\u202e:x:")
-    '\\\\[bold]�[31m�:x:'
+    '\\[bold]�[31m�:x:'
     """
     return escape("".join("\ufffd" if _is_control(c) else c for c in text))
 
