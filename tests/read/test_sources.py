@@ -121,7 +121,7 @@ READABLE: dict[str, tuple[bytes, list[str]]] = {
     "rows.jsonl": (ROWS.encode(), ["rows.jsonl!/7", "rows.jsonl!/b"]),
     "rows.jsonl.gz": (gzip.compress(ROWS.encode()), ["rows.jsonl.gz!/7", "rows.jsonl.gz!/b"]),
     "rows.dat": (ROWS.encode(), ["rows.dat!/7", "rows.dat!/b"]),
-    "rows.json": (json.dumps([{"text": STORY}, {"text": "!"}]).encode(), ["rows.json!/row 1", "rows.json!/row 2"]),
+    "rows.json": (json.dumps([{"text": STORY}] * 2).encode(), ["rows.json!/row 1", "rows.json!/row 2"]),
     "one.json": (json.dumps({"id": "x", "text": STORY}, indent=1).encode(), ["one.json!/x"]),
     "report.pdf": (pdf(STORY), ["report.pdf"]),
     "crawl.warc": (warc(packed=False), ["crawl.warc!/2", "crawl.warc!/5", "crawl.warc!/6"]),
