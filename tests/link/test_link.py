@@ -98,6 +98,32 @@ def test_a_denial_without_another_source_rests_on_the_accused():
     assert chain == [("Daily Bell", "publisher"), ("Northern Front", "named body")]
 
 
+def chain_of(result, prop="perpetrator_group"):
+    claim = next(c for c in result.claims if c.property == prop)
+    return [(h.name, h.kind) for h in result.hops if h.statement in claim.statements]
+
+
+def test_a_denial_that_somebody_else_passes_on_rests_on_the_accused_through_them():
+    assert chain_of(linked(mark(replace(A, confidence="denied")))) == [
+        ("Daily Bell", "publisher"),
+        ("Ana Ruiz", "relay"),
+        ("Northern Front", "named body"),
+    ]
+    own = replace(A, speaker="Northern Front Command", accused="Northern Front", confidence="denied")
+    assert [name for name, _ in chain_of(linked(mark(own)))] == ["Daily Bell", "Northern Front Command"]
+
+
+@pytest.mark.parametrize(("relay", "last"), [(None, ("Daily Bell", "publisher")), ("Osk Varn", ("Osk Varn", "outlet"))])
+def test_we_is_whoever_speaks_already(relay, last):
+    report = replace(A, relay=relay, speaker="We", source_kind="unnamed")
+    assert chain_of(linked(mark(report)))[-1] == last
+
+
+def test_a_body_that_speaks_in_its_commands_words_is_no_further_hop():
+    report = replace(A, relay="Command of the Grey League", speaker="Grey League", source_kind="named body")
+    assert [name for name, _ in chain_of(linked(mark(report)))] == ["Daily Bell", "Command of the Grey League"]
+
+
 def test_an_acronym_joins_where_a_text_prints_both():
     reports = [Report("a", accused="Northern Liberation Front (NLF)"), Report("b", accused="NLF")]
     marks = mark(*reports)

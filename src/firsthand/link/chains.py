@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from firsthand.core.houses import document_to_publisher, names_to_houses
 from firsthand.core.ids import make_id
@@ -13,7 +13,7 @@ from firsthand.core.text import fold
 from firsthand.link.lineages import Lineages
 from firsthand.link.names import canonical, names_nobody
 
-BY = "link.chains@2"
+BY = "link.chains@3"
 OWN_WORD = ("denied", "claimed")
 """Confidences that are the accused's own word where no other source is named."""
 CARRIED = ("wire", "republished")
@@ -45,6 +45,7 @@ class _Link:
     span: Span | None
     factuality: Factuality
     stated: bool = True
+    named: bool = False
 
 
 def find_originals(statements: Iterable[Statement], *, lineages: Lineages) -> dict[str, Statement]:
@@ -172,13 +173,28 @@ def _speakers(statement: Statement, pages: Pages) -> list[_Link]:
     nested = [inner]
     while (outer := pages.attributions.get(nested[-1].within or "")) is not None and outer not in nested:
         nested.append(outer)
-    links = []
+    links: list[_Link] = []
     for attribution in reversed(nested):
-        last = attribution is inner
-        name = _name(attribution, pages)
+        name, named = _name(attribution, pages), bool(attribution.speaker_name)
+        if not named and fold(name) in _FIRST_PERSON:
+            continue  # whoever speaks there already: the one before, or the publisher
+        if links and _speaks_on(links[-1], name, named):
+            links[-1] = replace(links[-1], factuality=attribution.factuality)
+            continue
         span = attribution.speaker or (attribution.source[0] if attribution.source else None)
-        links.append(_Link(name, attribution.source_kind if last else "relay", span, attribution.factuality))
-    return links
+        links.append(_Link(name, attribution.source_kind, span, attribution.factuality, named=named))
+    if inner.factuality[-1] != "-" and not any(_is_part(statement.value, link.name) for link in links):
+        links += _the_accused_itself(statement)
+    return [*(replace(link, kind="relay") for link in links[:-1]), *links[-1:]]
+
+
+def _speaks_on(link: _Link, name: str, named: bool) -> bool:
+    """Whether an inner source is who speaks already: "the Front states" in a communiqué of the Front's command."""
+    return fold(link.name) == fold(name) or (link.named and named and _is_part(name, link.name))
+
+
+def _is_part(name: str, other: str) -> bool:
+    return bool(name) and set(fold(name).split()) <= set(fold(other).split())
 
 
 def _the_accused_itself(statement: Statement) -> list[_Link]:
@@ -186,7 +202,8 @@ def _the_accused_itself(statement: Statement) -> list[_Link]:
     if statement.confidence not in OWN_WORD or names_nobody(canonical(statement.value)):
         return []
     kind = "named person" if statement.property == "perpetrator_person" else "named body"
-    return [_Link(statement.value, kind, statement.span, "CT-" if statement.confidence == "denied" else "CT+")]
+    made: Factuality = "CT-" if statement.confidence == "denied" else "CT+"
+    return [_Link(statement.value, kind, statement.span, made, named=True)]
 
 
 def _name(attribution: Attribution, pages: Pages) -> str:
@@ -195,6 +212,7 @@ def _name(attribution: Attribution, pages: Pages) -> str:
     return " ".join(pages.words(span) for span in attribution.source) or "not named"
 
 
+_FIRST_PERSON = frozenset({"i", "we", "us", "me"})
 _SETTLED = frozenset({"named person", "named body", "outlet"})
 
 
@@ -204,11 +222,7 @@ def _key(statement: Statement, last: _Link, pages: Pages) -> tuple[str, str, str
     if last.kind in ("publisher", "wire", "republished"):
         first = pages.lineages.origin(statement.span).doc
         return "own voice", folded if last.stated else "", "" if last.stated else first
-    attribution = pages.attributions.get(statement.attribution or "")
-    if attribution is None and last.kind in _SETTLED:
-        return "named", folded, ""
-    named = attribution is not None and attribution.speaker_name
-    if last.kind in _SETTLED and named:
+    if last.kind in _SETTLED and last.named:
         return "outlet" if last.kind == "outlet" else "named", folded, ""
     where = pages.lineages.origin(last.span or statement.span)
     return last.kind, folded, f"{where.doc}" if folded else f"{where.doc}:{where.start}"

@@ -19,7 +19,7 @@ from firsthand.mark.datelines import Dateline, text_to_dateline
 from firsthand.mark.times.phrases import Fields
 from firsthand.mark.times.points import Point, point_to_edtf, valid
 
-BY = "mark.credits@2"
+BY = "mark.credits@3"
 """Bump when output changes, also when agencies.json does."""
 
 TAIL = 2500

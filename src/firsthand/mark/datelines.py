@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from firsthand.core.spans import Range
+from firsthand.core.spans import Range, trim
 from firsthand.mark.agencies import is_agency_by_form, name_to_agency
 from firsthand.mark.times.calendars import read_day_date, read_month_date
 from firsthand.mark.times.grammar import LOOKAHEAD
@@ -23,6 +23,8 @@ SEARCHED = 3000
 """A dateline stands within so many code points of the beginning, behind headline and byline."""
 MAX_PARAGRAPHS = 12
 MAX_BRACKETS = 8
+_LEFT_OUT = ("OMITTED", "INDISTINCT")
+_IN_PROGRESS = re.compile(r",?\s+IN\s+PROGRESS\s*$")
 
 _DASH = re.compile(r"\s*(?:--+|[—–―])|\s+-\s|-\s|(?<=/)\.|(?<=\))\s*:")
 _AGENCY = re.compile(r"[(\[/]\s*([^()\[\]/]{1,80}(?:/[^()\[\]/]{1,40}|\[[^()\[\]/]{1,20}\])?)\s*[)\]/]\s*$")
@@ -57,6 +59,9 @@ class Dateline:
         agency_span: Where.
         speaker: From the brackets behind the dash, or None.
         genres: The other brackets, in order.
+        speaker_span: Where the speaker stands, or None.
+        genre_span: Of the last genre before the speaker, or of the words that announce the speaker in one bracket with
+            the name; None without a speaker.
     """
 
     span: Range
@@ -67,6 +72,8 @@ class Dateline:
     agency_span: Range | None
     speaker: str | None
     genres: tuple[str, ...]
+    speaker_span: Range | None = None
+    genre_span: Range | None = None
 
 
 def text_to_dateline(text: str) -> Dateline | None:
@@ -99,11 +106,17 @@ def _head(text: str, start: int) -> Dateline | None:
     for dash in _DASH.finditer(window):
         found = _parse(window[: dash.start()], start)
         if found is not None:
-            speaker, genres = _brackets(text, start + dash.end())
+            behind = _brackets(text, start + dash.end())
             dotted = found.agency is None and found.date is None
             if dotted and not re.match(r"\s", text[start + dash.end() : start + dash.end() + 1] or "x"):
                 return None
-            return replace(found, speaker=speaker, genres=genres)
+            return replace(
+                found,
+                speaker=behind.speaker and " ".join(text[slice(*behind.speaker)].split()),
+                genres=behind.genres,
+                speaker_span=behind.speaker,
+                genre_span=behind.announced,
+            )
     return None
 
 
@@ -211,27 +224,46 @@ def _two_digit_date(tokens: list[Token], i: int) -> tuple[int, Fields] | None:
     return found[0] + 1, replace(found[1], year=two_digit_year(year.value))
 
 
-def _brackets(text: str, start: int) -> tuple[str | None, tuple[str, ...]]:
-    speaker, genres = None, []
+@dataclass(slots=True)
+class _Brackets:
+    genres: tuple[str, ...] = ()
+    speaker: Range | None = None
+    announced: Range | None = None
+
+
+def _brackets(text: str, start: int) -> _Brackets:
+    found = _Brackets()
+    genre: Range | None = None
     for _ in range(MAX_BRACKETS):
         match = _BRACKET.match(text, start)
         if match is None:
             break
         words = " ".join(match.group(1).split())
-        named = _SPEAKER.match(words)
-        if named is not None and speaker is None:
-            speaker = (named.group(1) or named.group(2)).strip()
-            genres.append(words)
+        named = _SPEAKER.match(match.group(1))
+        if named is not None and found.speaker is None:
+            group = 1 if named.group(1) else 2
+            found.speaker = _person(text, match.start(1) + named.start(group), match.start(1) + named.end(group))
+            found.announced = (match.start(1), match.start(1) + len(match.group(1)[: named.start(group)].rstrip()))
+            found.genres = (*found.genres, words)
         elif _GENRE.fullmatch(words):
-            genres.append(words)
+            found.genres = (*found.genres, words)
             if words == "TEXT":
                 start = match.end()
                 continue
-        elif speaker is None and genres and genres[-1] != "TEXT":
-            speaker = words
-        elif genres and genres[-1] in ("TEXT", "CONTINUED"):
+            genre = match.span(1)
+        elif words.endswith(_LEFT_OUT):
+            found.genres = (*found.genres, words)
+        elif found.speaker is None and found.genres and found.genres[-1] != "TEXT":
+            found.speaker, found.announced = _person(text, *match.span(1)), genre
+        elif found.genres and found.genres[-1] in ("TEXT", "CONTINUED"):
             break  # "[TEXT] [RODRIGUEZ] …" is the first turn of a conversation, not the dispatch's speaker
         else:
-            genres.append(words)
+            found.genres = (*found.genres, words)
         start = match.end()
-    return speaker, tuple(genres)
+    return found
+
+
+def _person(text: str, start: int, end: int) -> Range:
+    """The words that name a speaker, without what only says that the speech had begun before the dispatch does."""
+    left = _IN_PROGRESS.search(text, start, end)
+    return trim(text, (start, left.start() if left else end))

@@ -26,6 +26,7 @@ from firsthand.mark.attributions.quotations import Quotation, text_to_quotations
 from firsthand.mark.attributions.relays import Draft, find_reports
 from firsthand.mark.attributions.speakers import attributions_to_speakers
 from firsthand.mark.attributions.transitions import is_capitals, words_to_habits
+from firsthand.mark.attributions.voices import HANDED_OVER, VOICE, document_to_voices, hand_over
 from firsthand.mark.taggings import (
     Words,
     document_to_paragraphs,
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 
     from firsthand.core.records import Form, Mention
 
-BY = "mark.attributions@2"
+BY = "mark.attributions@3"
 SOURCE, CUE, CONTENT = range(3)
 SOURCE_SHARED = 0.02
 """Share of a source's links that a further cue needs to have the source too ("he said … and added …")."""
@@ -98,14 +99,16 @@ def encoding_to_attributions(
     drafts = decode(document, encoding=encoding, paragraphs=paragraphs, quotations=quotations)
     drafts = find_colons(document.text, paragraphs=paragraphs, drafts=drafts)
     drafts = nest(document.text, find_reports(document.text, drafts=drafts))
+    hand_over(document.text, drafts=drafts)
     recordings = _recordings(document, paragraphs)
-    starts = [recording.content[0][0] for recording in recordings]
-    for draft in drafts:
-        k = bisect_right(starts, draft.cue[0][0]) - 1 if draft.cue and draft.within is None else -1
-        if k >= 0 and _stands_in(draft, recordings[k]):
-            draft.within = recordings[k]
-    found = _to_attributions(document, [*recordings, *drafts], quotations, by)
-    return attributions_to_speakers(document, attributions=found, entities=entities)
+    recorded = [span for recording in recordings for span in recording.source]
+    voices = document_to_voices(document, entities=entities, recorded=recorded)
+    _put_within(drafts, [d for d in drafts if d.reason == HANDED_OVER])
+    _put_within(drafts, recordings)
+    _put_within([*recordings, *drafts], voices.drafts)
+    found = _to_attributions(document, [*voices.drafts, *recordings, *drafts], quotations, by)
+    people = sorted([*entities, *voices.people], key=lambda m: m.span)
+    return attributions_to_speakers(document, attributions=found, entities=people)
 
 
 def decode(
@@ -182,8 +185,14 @@ def _recordings(document: Document, paragraphs: Sequence[Range]) -> list[Draft]:
     ]
 
 
-def _stands_in(draft: Draft, recording: Draft) -> bool:
-    return bool(draft.cue) and any(contains(c, draft.cue[0]) for c in recording.content)
+def _put_within(drafts: Sequence[Draft], voices: Sequence[Draft]) -> None:
+    """Tie outermost attributions to the voice in whose words they stand."""
+    ordered = sorted(voices, key=lambda v: v.content[0])
+    starts = [voice.content[0][0] for voice in ordered]
+    for draft in drafts:
+        k = bisect_right(starts, draft.cue[0][0]) - 1 if draft.cue and draft.within is None else -1
+        if k >= 0 and ordered[k] is not draft and any(contains(c, draft.cue[0]) for c in ordered[k].content):
+            draft.within = ordered[k]
 
 
 def gather(
@@ -359,7 +368,7 @@ def _order(attribution: Attribution) -> tuple[int, int, int]:
 
 def _form(draft: Draft, text: str, quotations: Sequence[Quotation]) -> Form:
     """Direct if every word of the content stands in quotation marks or in a recording, indirect if none does."""
-    if draft.reason == "recorded speech":
+    if draft.reason in ("recorded speech", VOICE, HANDED_OVER):
         return "direct"
     inside = outside = 0
     for start, end in draft.content:

@@ -25,6 +25,8 @@ _SHORTEST = 3
 _NO_START = frozenset("and or but be been being ever to not it's its".split())
 _NO_END = frozenset("and or but of in on by to at for with from the a an be".split())
 """Words at which no source begins or ends; with one there, a noun or verb was misread ("to stop and mentions")."""
+_SUBJECTS = frozenset("i we he she they".split())
+"""Words at which no longer source ends: a clause begins there ("proof on a group that we …")."""
 
 
 def nest(text: str, drafts: Sequence[Draft]) -> list[Draft]:
@@ -77,7 +79,7 @@ def _worth(text: str, draft: Draft) -> bool:
     source = text[slice(*draft.source[0])].lower().strip(" ,") if draft.source else ""
     cue = load_cues().get(text[slice(*draft.cue[0])].lower().split()[-1])
     words = source.split()
-    if words and (words[0] in _NO_START or words[-1] in _NO_END):
+    if words and (words[0] in _NO_START or words[-1] in _NO_END or (len(words) > 1 and words[-1] in _SUBJECTS)):
         return False
     first_person = source in ("i", "we", "you", "me")
     if first_person and (cue is None or cue.kinds[0] in ("think", "act")):

@@ -114,7 +114,8 @@ def text_to_recordings(text: str, *, paragraphs: Iterable[Range]) -> list[Record
         paragraphs: half-open code points, in order.
 
     Returns:
-        One for each voice, in order; a recording that is never ended runs to the end of its paragraph.
+        One for each voice, in order; a recording that is never ended runs to the next one or to the end of the text:
+        long dispatches are sent in parts.
     """
     cuts = list(paragraphs)
     starts = [start for start, _ in cuts]
@@ -123,8 +124,7 @@ def text_to_recordings(text: str, *, paragraphs: Iterable[Range]) -> list[Record
     for k, (start, end, begins) in enumerate(bounds):
         if not begins:
             continue
-        here = bisect_right(starts, start) - 1
-        stop = bounds[k + 1][0] if k + 1 < len(bounds) else cuts[here][1]
+        stop = bounds[k + 1][0] if k + 1 < len(bounds) else cuts[-1][1]
         voices: list[tuple[Range | None, int, int]] = []
         at, voice = end, None
         for found in _VOICE.finditer(text, end, stop):

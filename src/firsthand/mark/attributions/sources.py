@@ -28,7 +28,7 @@ _HEAD_ENDS = frozenset(
     "within working against under behind by including".split()
 )
 _PARTICLES = frozenset("al el bin ibn de da di del der den la le van von dos du ul bint abu y".split())
-_TITLES = frozenset(
+TITLES = frozenset(
     "mr mrs ms miss dr prof sen rep gov gen col lt ltc capt maj sgt cpl adm cmdr sir lord lady dame rev fr father "
     "sister brother msgr monsignor archbishop bishop cardinal pope imam sheikh rabbi president prime vice "
     "minister secretary senator congressman congresswoman representative governor mayor ambassador general "
@@ -88,10 +88,10 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
             plural=word in ("they", "we", "their", "them", "these", "those", "our"),
         )
     heads = load_heads()
-    phrase = _first_phrase(tokens)
+    near = list(mentions)
+    phrase = _first_phrase(tokens, near)
     head = phrase[-1].lower.rstrip(".")
     head = head[:-2] if head.endswith("'s") else head.rstrip("'")
-    near = list(mentions)
     run = _names(tokens, near, capitals)
     named = [t.text.removesuffix("'s").removesuffix("’s").rstrip("'’") for t in run]
     kinds = {m.kind for m in near if overlaps((m.span.start, m.span.end), span)}
@@ -103,7 +103,7 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
     def made(kind: SourceKind, word: str, *, keep_name: bool = True) -> Source:
         return Source(kind=kind, name=name if keep_name else None, head=head, reason=f"“{word}”", plural=plural)
 
-    titled = any(t.lower.rstrip(".") in _TITLES for t in phrase) or head in heads["person"]
+    titled = any(t.lower.rstrip(".") in TITLES for t in phrase) or head in heads["person"]
     wire = head == "agency" and len(phrase) > 1 and phrase[-2].lower in ("news", "press", "wire")
     by_name = named and not titled and any(t.lower in heads["outlet"] for t in phrase)  # "Radio Lindal", "MSNBC’s …"
     if head in heads["outlet"] or wire or by_name or (named and head in heads["outlet-name"] and len(phrase) > 1):
@@ -115,7 +115,7 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
         return made("document", phrase[-1].text, keep_name=False)
     if phrase[0].lower in heads["outlet"] and len(phrase) == 1:
         return made("outlet", phrase[0].text)
-    is_person = "person" in kinds or head in heads["person"] or any(t.lower.rstrip(".") in _TITLES for t in phrase)
+    is_person = "person" in kinds or head in heads["person"] or any(t.lower.rstrip(".") in TITLES for t in phrase)
     # "Trump officials", not "President Trump", nor "a spokeswoman, Ana Lind"
     aside = len(run) > 1 and run[0].start > phrase[-1].end and not plural
     only_modifies = head in heads["person"] and phrase[-1].text not in named and not aside
@@ -127,7 +127,9 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
         indefinite = tokens[0].lower in ("a", "an", "some", "many", "several", "one", "two", "three")
         if indefinite and not named:
             return made("unnamed", " ".join(t.text for t in phrase), keep_name=False)
-        body = None if several else " ".join(t.text for t in phrase if t.lower not in ARTICLES)
+        named_in_full = [*phrase, *_of_whom(tokens[len(phrase) :], near, capitals)]
+        words = [t.text for k, t in enumerate(named_in_full) if k or t.lower not in ARTICLES]
+        body = None if several else " ".join(words)
         return Source(kind="named body", name=body, head=head, reason=f"“{phrase[-1].text}”", plural=plural)
     if named and kinds & {"organisation", "place", "facility", "nationality"} and "person" not in kinds:
         return made("named body", " ".join(named))
@@ -138,13 +140,36 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
     return made("unnamed", " ".join(t.text for t in phrase), keep_name=False)
 
 
-def _first_phrase(tokens: Sequence[Token]) -> list[Token]:
+def _first_phrase(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Token]:
+    bodies = [(m.span.start, m.span.end) for m in mentions if m.kind == "organisation"]
     phrase: list[Token] = []
     for k, token in enumerate(tokens):
-        if k and (token.text == "," or token.lower in _HEAD_ENDS):
+        # "the Press and Information Directorate" is one body
+        joined = token.lower in ("and", "&") and any(a < token.start and token.end < b for a, b in bodies)
+        if k and not joined and (token.text == "," or token.lower in _HEAD_ENDS):
             break
         phrase.append(token)
     return phrase or list(tokens[:1])
+
+
+_SMALL = ARTICLES | {"of", "for", "and"}
+
+
+def _of_whom(rest: Sequence[Token], mentions: Sequence[Mention], capitals: bool) -> list[Token]:
+    """Whose command, ministry or office a body is: "of the Lowland Front" behind "the General Command"."""
+    if not rest or rest[0].lower != "of":
+        return []
+    inside = [(m.span.start, m.span.end) for m in mentions if m.kind in ("organisation", "place", "nationality")]
+    found: list[Token] = [rest[0]]
+    for token in rest[1:]:
+        cased = token.text[:1].isupper() and (not capitals or any(a <= token.start < b for a, b in inside))
+        small = token.lower in _SMALL
+        if token.text == "," or not (small or (cased and token.lower not in PRONOUNS)):
+            break
+        found.append(token)
+    while found and (found[-1].lower in _SMALL or not found[-1].text[:1].isupper()):
+        found.pop()
+    return found
 
 
 def _is_body(phrase: Sequence[Token], heads: dict[str, frozenset[str]]) -> bool:
@@ -214,7 +239,7 @@ def _is_several(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: 
 def _common() -> frozenset[str]:
     """Words that are part of no name, even with a capital."""
     heads = load_heads()
-    return heads["person"] | heads["witness"] | heads["document"] | _TITLES | ARTICLES | PRONOUNS | _BREAKS
+    return heads["person"] | heads["witness"] | heads["document"] | TITLES | ARTICLES | PRONOUNS | _BREAKS
 
 
 _BREAKS = frozenset("of and in for at on to by from the with within over us u.s first second third latter".split())

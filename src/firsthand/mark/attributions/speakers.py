@@ -16,6 +16,7 @@ from firsthand.core.spans import Range
 from firsthand.core.text import fold
 from firsthand.mark.attributions.sources import ARTICLES, Source, words_to_source
 from firsthand.mark.attributions.transitions import is_capitals
+from firsthand.mark.attributions.voices import HANDED_OVER, VOICE
 
 if TYPE_CHECKING:
     from firsthand.core.records import Document, Mention, SourceKind
@@ -32,6 +33,7 @@ _GENDERS = {
                      "spokeswoman", "nun", "woman", "mother", "wife", "widow", "daughter", "aunt", "girl", "actress",
                      "businesswoman", "waitress"), "she"),
 }  # fmt: skip
+_VOICES = ("recorded speech", VOICE, HANDED_OVER)
 _SHORT = {"gen": "general", "col": "colonel", "lt": "lieutenant", "capt": "captain", "maj": "major", "sgt": "sergeant",
           "sen": "senator", "rep": "representative", "gov": "governor", "msgr": "monsignor", "adm": "admiral",
           "pres": "president", "prof": "professor", "dr": "doctor", "rev": "reverend", "amb": "ambassador",
@@ -100,9 +102,9 @@ class _Resolver:
             outer_speaker = speakers.get(outer.id) if outer else None
             done, known = self._one(attribution, outer_speaker, outer)
             resolved[attribution.id], speakers[attribution.id] = done, known
-            if outer is None:
+            if outer is None or _is_voice(outer):
                 self._before = done
-                if known is not None or not self._is_first_person(attribution):
+                if not self._is_first_person(attribution) and not _is_voice(attribution):
                     self._speaker = known
         return [resolved[a.id] for a in attributions]
 
@@ -153,7 +155,7 @@ class _Resolver:
         cue = self._text(attribution.cue).lower().split()
         before = self._before
         goes_on = not cue or bool(_INHERITING.intersection(cue[:2]))
-        if before is not None and outer is None and goes_on and self._close(attribution, before):
+        if before is not None and (outer is None or _is_voice(outer)) and goes_on and self._close(attribution, before):
             speaker = before.speaker or (before.source[0] if before.source else None)
             reason = f"“{cue[0] if cue else 'quotation'}” goes on with the speaker before"
             return (
@@ -310,9 +312,10 @@ class _Resolver:
         )
         self._known.append(known)
         if name:
-            self._surnames.setdefault(known.last, []).append(known)
-            if len(self._surnames[known.last]) > _MEMORY:
-                self._surnames[known.last].pop(0)
+            for surname in {known.last, *_short_forms(name, source)}:
+                self._surnames.setdefault(surname, []).append(known)
+                if len(self._surnames[surname]) > _MEMORY:
+                    self._surnames[surname].pop(0)
             for word in titles - set(name) - ARTICLES if source.kind == "named person" else {source.head}:
                 self._heads[word] = known
         return known
@@ -355,6 +358,15 @@ def _settled(text: str, entities: Sequence[Mention]) -> list[Mention]:
     return settled
 
 
+def _short_forms(name: Sequence[str], source: Source) -> list[str]:
+    """Words besides the last by which one is called: Tomas Ruel Ortiz is "Ruel", the Ministry of Works a ministry."""
+    if source.kind == "named body":
+        return [source.head] if source.head in name else []
+    if source.kind != "named person" or len(name) < 3:
+        return []
+    return [word for word in name[1:-1] if len(word) > 2][-1:]
+
+
 def _fits(known: _Known, word: str) -> bool:
     """Whether a pronoun can stand for somebody, by number, gender and sort."""
     if gender := _GENDER_OF.get(word):
@@ -363,6 +375,11 @@ def _fits(known: _Known, word: str) -> bool:
     if word == "it":
         return known.kind in ("named body", "outlet", "document")
     return known.plural or known.kind == "named body"
+
+
+def _is_voice(attribution: Attribution) -> bool:
+    """Whether it gives a whole text or turn to its speaker: what stands in it is read as if it stood alone."""
+    return (attribution.reason or "").startswith(_VOICES)
 
 
 def _place(attribution: Attribution) -> int:
