@@ -145,10 +145,22 @@ def traced_in_parts(documents: Sequence[Document], *, block: int, buckets: int =
         copies += table_to_records(Copy, decided)
     by_id = {row["id"]: row for row in rows}
     repeats = [(row, by_id[kept[row["digest"]]]) for row in rows if kept[row["digest"]] != row["id"]]
-    table = pa.Table.from_pylist(
-        [{**row, **{f"of_{name}": of[name] for name in ("view", "begin", "end")}} for row, of in repeats]
-    )
-    return sorted([*copies, *blocks.repeats_to_copies(table, options=OPTIONS)], key=lambda c: (c.doc, c.of, c.kind))
+    copies = without_rings(copies, {row["id"]: k for k, row in enumerate(texts)})
+    parents = {c.doc: by_id[c.of] for c in copies if c.kind != "excerpt"}
+    assert any(of["id"] in parents for _, of in repeats), "the same cut of a story ran twice"
+
+    def joined(row: dict[str, object], of: dict[str, object]) -> dict[str, object]:
+        parent = parents.get(of["id"])
+        of_fields = {f"of_{name}": of[name] for name in ("view", "begin", "end")}
+        texts = {"text": words[row["id"]].text, "parts": "[]"} if parent else {}
+        names = ("view", "words")
+        more = {f"parent_{name}": parent[name] for name in names} if parent else dict.fromkeys(["parent_view"])
+        more |= {"parent_text": words[parent["id"]].text, "parent_parts": "[]"} if parent else {}
+        return {**row, **of_fields, **texts, **more}
+
+    table = pa.Table.from_pylist(sorted((joined(*pair) for pair in repeats), key=lambda r: r["parent_view"] is None))
+    again = blocks.repeats_to_copies(table, common=common, total=total, options=OPTIONS)
+    return sorted([*copies, *again], key=lambda c: (c.doc, c.of, c.kind))
 
 
 @pytest.mark.parametrize("block", [7, 1000])

@@ -56,7 +56,7 @@ class Step:
 STEPS = (
     Step(name="read", reads=(), writes=(Document, Finding), version=1),
     Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=4),
-    Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=1),
+    Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=2),
     Step(
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),

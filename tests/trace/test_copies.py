@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from firsthand.core.records import Copy, Document, Mention, Part, Span
-from firsthand.trace import trace
+from firsthand.trace import copies_to_origins, trace
 from stories import document, sentence, story
 
 DAY = "2021-05-{:02d}"
@@ -36,6 +36,75 @@ def test_a_wire_cut_from_the_bottom() -> None:
     )
     ((left, right),) = copy.spans
     assert paper.text[left.start : left.end] == wire.text[right.start : right.end] == "\n\n".join(text[:3])[:-1]
+
+
+def test_two_papers_that_cut_a_wire_at_the_same_line_have_it_from_the_wire() -> None:
+    text = story(90, paragraphs=8)
+    quoted = text[1][:-1]
+    wire = document("wire", [text[0], f"“{quoted},” Marlow said.", *text[2:]], DAY.format(1))
+    papers = [document("one", wire.text.split("\n\n")[:3], DAY.format(2))]
+    # Another typographer: the words are the same, their places are not.
+    plain = [p.replace("“", "''").replace("”", "''") for p in wire.text.split("\n\n")[:3]]
+    papers.append(document("two", plain, DAY.format(3)))
+    copies = {c.doc: c for c in trace([wire, *papers])}
+    assert {doc: copy.of for doc, copy in copies.items()} == {"one": "wire", "two": "wire"}
+    for left, right in copies["two"].spans:
+        words = [re.findall(r"\w+", d.text[s.start : s.end]) for d, s in ((papers[1], left), (wire, right))]
+        assert words[0] == words[1]
+
+
+def test_a_repeat_of_an_edited_copy_inherits_its_edits() -> None:
+    text = story(91, paragraphs=6)
+    edited = [" ".join("indeed" if k % 14 == 5 else w for k, w in enumerate(p.split())) for p in text]
+    pile = [document("a", text, DAY.format(1)), document("b", edited, DAY.format(2))]
+    pile.append(document("c", [p.upper() for p in edited], DAY.format(3)))
+    assert {c.doc: c.of for c in trace(pile)} == {"b": "a", "c": "b"}
+
+
+def test_a_page_with_nothing_but_a_piece_from_the_middle_is_no_copy_of_the_whole() -> None:
+    text = story(92, paragraphs=12)
+    source = document("source", text, DAY.format(1))
+    piece = only(trace([source, document("page", [*text[6:9], "They said no more."], DAY.format(2))]))
+    assert (piece.kind, piece.of) == ("excerpt", "source")
+    assert piece.similarity > 0.9
+    # The beginning, as far as the space goes, is what newsrooms print of a wire; the greater part is a copy anyhow.
+    for paragraphs in (text[:3], text[4:]):
+        assert only(trace([source, document("page", paragraphs, DAY.format(2))])).kind != "excerpt"
+
+
+def test_a_page_around_an_excerpt_is_no_copy_however_small() -> None:
+    text = story(93, paragraphs=6)
+    own = sentence(random.Random(193), 18)
+    page = document("page", [own, *text[:2]], DAY.format(2))
+    copy = only(trace([document("source", text, DAY.format(1)), page]))
+    assert (copy.kind, round(copy.similarity, 1)) == ("excerpt", 0.8)
+
+
+def test_a_quotation_set_as_the_same_paragraph_with_two_words_of_its_own_was_copied() -> None:
+    speech = " ".join(story(94, paragraphs=1))[:-1]
+    paragraph = f"“{speech},” she added."
+
+    def page(name: str, seed: int, middle: str) -> Document:
+        return document(name, [*story(seed, paragraphs=2), middle, *story(seed + 50, paragraphs=2)])
+
+    assert only(trace([page("a", 200, paragraph), page("b", 201, paragraph)])).kind == "excerpt"
+    # Within other paragraphs it may be the same speech heard twice.
+    inside = [
+        page(name, seed, f"{sentence(random.Random(seed))} {paragraph}") for name, seed in (("a", 200), ("b", 201))
+    ]
+    assert trace(inside) == []
+    # What no word outside quotation marks says may be anybody's.
+    assert trace([page("a", 200, f"“{speech}.”"), page("b", 201, f"“{speech}.”")]) == []
+
+
+def test_crumbs_that_a_copy_leaves_in_a_host_are_no_excerpts_of_their_own() -> None:
+    text, line = story(95, paragraphs=5), sentence(random.Random(95), 7)
+    pile = [
+        document("a", text, DAY.format(1)),
+        document("b", [*text, line], DAY.format(2)),
+        document("host", [*story(96, paragraphs=3), *text[2:], *story(97, paragraphs=1), line], DAY.format(3)),
+    ]
+    assert {c.doc: c.of for c in trace(pile)} == {"b": "a", "host": "a"}
 
 
 def test_an_edited_copy_with_a_moved_paragraph() -> None:
@@ -202,8 +271,12 @@ def test_adding_exact_copies_changes_no_other_pair(seed: int, which: int, number
     grown = trace([*pile, *again])
     added = [c for c in grown if c.doc.startswith("zz")]
     assert [c for c in grown if c not in added] == trace(pile)
-    assert {c.of for c in added} == {pile[which].id}
+    # A repeat of a cut may be a cut of its own: it goes back to what the text as a whole goes back to, or to the text.
+    beyond = {c.of for c in grown if c.doc == pile[which].id and c.kind != "excerpt"}
+    assert {c.of for c in added} <= {pile[which].id} | beyond
     assert len(added) == number
+    origins = copies_to_origins([*pile, *again], grown)
+    assert {origins[d.id] for d in again} == {origins[pile[which].id]}
 
 
 def test_hostile_texts_take_no_longer_than_others() -> None:

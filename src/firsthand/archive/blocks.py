@@ -290,18 +290,36 @@ def matches_to_decisions(matches: pa.Table, standing: pa.Table, *, options: Trac
     return columns_to_table(DECIDED, [(*record_to_values(c), by_id[c.doc], by_id[c.of]) for c in copies])
 
 
-def repeats_to_copies(repeats: pa.Table, *, options: TraceOptions) -> list[Copy]:
+def repeats_to_copies(repeats: pa.Table, *, common: U64, total: int, options: TraceOptions) -> list[Copy]:
     """Documents with the words of another from first to last.
 
     Args:
-        repeats: Columns view, begin, end, words, of_view, of_begin, of_end.
+        repeats: Columns view, begin, end, words, of_view, of_begin, of_end; further text, parts, and of the document
+            that the one repeated goes back to as a whole, if it does, parent_view, parent_text, parent_parts and
+            parent_words.
+        common: Boilerplate.
+        total: Texts in the archive.
         options: Of the verb.
     """
+    rows = repeats.to_pylist()
+    further = [k for k, row in enumerate(rows) if row["parent_view"] is not None]
+    documents, lengths = [], []
+    for k in further:
+        row = rows[k]
+        for name, side in (("parent", "parent_"), ("repeat", "")):
+            parts = json_to_parts(row[f"{side}parts"])
+            documents.append(Document(id=f"{k} {name}", by="", text=row[f"{side}text"], parts=parts))
+            lengths.append(row[f"{side}words"])
+    at = 2 * np.arange(len(further))
+    pairs = Candidates(at, at + 1, np.ones(len(further), np.int64), common, total)
+    found = candidates_to_matches(documents, np.array(lengths, np.int64), pairs, options=options)
+    beyond = {further[match.doc // 2]: match for match in found}
     return [
         repeat_to_copy(
             (json_to_view(row["view"]), json_to_view(row["of_view"])),
             ((row["begin"], row["end"], row["words"]), (row["of_begin"], row["of_end"], row["words"])),
             options=options,
+            parent=(json_to_view(row["parent_view"]), beyond[k]) if k in beyond else None,
         )
-        for row in repeats.to_pylist()
+        for k, row in enumerate(rows)
     ]

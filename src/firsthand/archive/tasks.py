@@ -153,12 +153,13 @@ def write_copies(part: str, *, store: Store, cuts: frozenset[int]) -> int:
     return len(kept)
 
 
-def write_repeats(batches: Batches, *, store: Store, options: TraceOptions) -> Written:
+def write_repeats(batches: Batches, *, store: Store, total: int, options: TraceOptions) -> Written:
     """Documents with the words of another → parts of the copies."""
     for k, batch in enumerate(batches):
         if len(batch):
             part = f"r{_partition():06}-{k:04}"
-            copies = blocks.repeats_to_copies(pa.table(batch), options=options)
+            table = pa.Table.from_batches([batch])
+            copies = blocks.repeats_to_copies(table, common=_common(store), total=total, options=options)
             store.write("copies", part, records_to_table(Copy, copies))
             yield _tally(part, len(copies))
 

@@ -300,19 +300,36 @@ class _Tracing:
             "digest", "id as of_id", "view as of_view", "begin as of_begin", "`end` as of_end"
         )
         repeats = light.join(kept, "digest").where("id != of_id")
-        write = partial(tasks.write_repeats, store=self._store, options=self._options)
-        count += sum(row.rows for row in repeats.mapInArrow(write, tasks.TALLY).collect())
+        write = partial(tasks.write_repeats, store=self._store, total=self._total, options=self._options)
+        written = self._with_parents(repeats, decided, cuts).mapInArrow(write, tasks.TALLY)
+        count += sum(row.rows for row in written.collect())
         again = repeats.select(fn.col("id").alias("doc"), fn.col("of_id").alias("text"))
         if families is not None:
             more = again.join(families.selectExpr("doc as text", "origin as found"), "text", "left")
             families = families.unionByName(more.selectExpr("doc", "coalesce(found, text) as origin"))
-            written = families.mapInArrow(partial(tasks.write_families, store=self._store), tasks.TALLY)
-            written.collect()
+            families.mapInArrow(partial(tasks.write_families, store=self._store), tasks.TALLY).collect()
         roots = 0
         parts = sorted((self._store.root / "families").glob("*.parquet"))
         if parts:
             roots = self._session.read.parquet(*map(str, parts)).select("origin").distinct().count()
         return {"copies": count, "families": roots}
+
+    def _with_parents(self, repeats: Any, decided: Any, cuts: list[int]) -> Any:
+        """Repeats, with what the document that each repeats goes back to as a whole, if it does; texts only then."""
+        whole = decided.where("kind != 'excerpt'")
+        whole = whole.where(~fn.col("doc_text").isin(cuts)) if cuts else whole
+        parents = whole.select("doc", fn.col("of").alias("parent_id"))
+        documents = self._table("documents", self._documents).select("id", "text", "parts").dropDuplicates(["id"])
+        light = self._light().select("id", "view", "words")
+        named = repeats.join(parents.withColumnRenamed("doc", "of_id"), "of_id")
+        again = named.join(documents, "id").join(
+            light.join(documents, "id").selectExpr(
+                "id as parent_id", "view as parent_view", "text as parent_text", "parts as parent_parts",
+                "words as parent_words",
+            ),
+            "parent_id",
+        )  # fmt: skip
+        return repeats.join(again.drop(*[c for c in repeats.columns if c != "id"], "parent_id"), "id", "left")
 
 
 def _code() -> str:

@@ -44,7 +44,7 @@ class Passages:
         exact: Those words of d that are in an anchor.
         plain: Words that are neither in quotation marks in both texts nor common to very many texts.
         sentences: Whether the passage begins and ends where a sentence may, in both texts.
-        led: Whether it stands behind a lead-in in one text.
+        paragraphs: Whether it begins and ends where a paragraph does, in both texts.
         edge: Whether it stands at the very top or at the very foot of both texts, and is the lesser part of both.
     """
 
@@ -58,7 +58,7 @@ class Passages:
     exact: Ints
     plain: Ints
     sentences: Flags
-    led: Flags
+    paragraphs: Flags
     edge: Flags
 
 
@@ -107,10 +107,15 @@ def pairs_to_passages(
         exact=np.minimum(exact, i1 - i0),
         plain=np.maximum(i1 - i0 - hidden, 0),
         sentences=breaks[i0] & breaks[j0] & breaks[i1] & breaks[j1],
-        led=words.led[i0] | words.led[j0],
+        paragraphs=_whole(words.paragraphs, i0, i1) & _whole(words.paragraphs, j0, j1),
         edge=edge & (2 * (i1 - i0) < np.minimum(first[d + 1] - first[d], first[o + 1] - first[o])),
     )
     return passages, np.diff(first), plain[first[1:]] - plain[first[:-1]]
+
+
+def _whole(paragraphs: Flags, start: Ints, end: Ints) -> Flags:
+    """Whether what begins at one word and ends before another is whole paragraphs."""
+    return np.asarray(paragraphs[start] & np.append(paragraphs, True)[end])
 
 
 def _at_edge(away: Ints, of_away: Ints) -> Flags:

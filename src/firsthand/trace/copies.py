@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -67,10 +68,17 @@ def trace(
     pages = Pages(views, chosen)
     standing = pages.standing(matches.values())
     copies = [copy for doc in sorted(matches) for copy in pages.copies(matches[doc], standing)]
-    copies = without_rings(copies, {d.id: k for k, d in enumerate(ordered)})
+    number = {d.id: k for k, d in enumerate(ordered)}
+    copies = without_rings(copies, number)
+    origins = {number[c.doc]: number[c.of] for c in copies if c.kind != "excerpt"}
+    again = np.array([(doc, origins[of]) for doc, of in repeats if of in origins], np.int64).reshape(-1, 2)
+    pairs = replace(candidates, late=again[:, 0], early=again[:, 1], shared=np.ones(len(again), np.int64))
+    beyond = {match.doc: match for match in candidates_to_matches(ordered, sketches.lengths, pairs, options=chosen)}
     extents = list(zip(sketches.begins.tolist(), sketches.ends.tolist(), sketches.lengths.tolist(), strict=True))
     for doc, of in repeats:
-        copies.append(repeat_to_copy((standpoints[doc], standpoints[of]), (extents[doc], extents[of]), options=chosen))
+        parent = (standpoints[origins[of]], beyond[doc]) if doc in beyond else None
+        both = (standpoints[doc], standpoints[of]), (extents[doc], extents[of])
+        copies.append(repeat_to_copy(*both, options=chosen, parent=parent))
     return sorted(copies, key=lambda c: (c.doc, c.of, c.kind))
 
 
@@ -118,21 +126,37 @@ def _selected(sketches: Sketches, keepers: Ints) -> tuple[U64, Ints]:
 
 
 def repeat_to_copy(
-    views: tuple[Standpoint, Standpoint], extents: tuple[Extent, Extent], *, options: TraceOptions
+    views: tuple[Standpoint, Standpoint],
+    extents: tuple[Extent, Extent],
+    *,
+    options: TraceOptions,
+    parent: tuple[Standpoint, Match] | None = None,
 ) -> Copy:
     """Write down that a document has the same words as another, from first to last.
+
+    Two papers that cut one wire at the same line need not have it from each other: the repeat goes back to what the
+    other goes back to, by the rule for all copies, unless the two share edits.
 
     Args:
         views: Of the repeat and of the one repeated.
         extents: Where the words of each begin and end, and how many there are.
         options: Of the verb.
+        parent: What the one repeated goes back to as a whole, and what of it the repeat has.
     """
     doc, of = views
     (start, end, count), (of_start, of_end, _) = extents
     passage = Passage(start, end, of_start, of_end, count, count, count, count, True)
     match = Match(0, 1, (passage,), 1.0, 1.0, 1.0, 1.0, count, count)
     direction = "published" if earlier(of, doc) else "credit" if credits_other(doc, of) else "not established"
-    return Pages(views, options).copy(match, direction, whole=True)
+    if parent is None:
+        return Pages(views, options).copy(match, direction, whole=True)
+    view, further = parent
+    standpoints = [doc, *sorted((of, view), key=rank)]
+    found = [(match._replace(of=standpoints.index(of)), direction)]
+    directed, settled = match_to_direction(further._replace(doc=0, of=standpoints.index(view)), standpoints)
+    if directed.doc == 0:
+        found.append((directed, settled))
+    return Pages(standpoints, options).copies(found, frozenset())[0]
 
 
 def without_rings(copies: list[Copy], rank: Mapping[str, int]) -> list[Copy]:

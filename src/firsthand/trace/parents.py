@@ -12,13 +12,19 @@ from firsthand.trace.directions import Standpoint, credit_supports, same_publish
 from firsthand.trace.matches import STANDING, VERBATIM, Match, Passage
 from firsthand.trace.options import TraceOptions
 
-BY = "trace.copies@2"
+BY = "trace.copies@3"
 PLAIN = 0.5
 """Of a copy's own words, outside quotation marks, this share must be the other's too: the same speech is no copy."""
 MOSTLY = 0.9
 """From this share on a document is a copy as a whole, whatever else is in it."""
-OWN = 240
-"""Below it, not if so many code points on end (some forty words) are its own: a page around a long excerpt."""
+OWN_SHARE, OWN = 0.1, (80, 240)
+"""Below it, not if a tenth of its code points on end is its own, but no less than 80 (a credit line) and no more than
+240 (some forty words): a page around a long excerpt. `make_reuse.py` (docs/tracing.md): ARI of PolNeAR seed 8 .992 with
+240 alone, .996 so; no seed loses."""
+PIECE, TOP = 0.4, 600
+"""A page that has less than this share of another, and nothing of its first 600 code points, quotes a piece of it,
+however little it adds: copies are cut from the bottom or have most of the text. ARI of PolNeAR seeds 1 and 3 .988 and
+.955 without, .995 and .962 so; of five shares and places tried these cost the MUC-4 seeds nothing."""
 SLACK_WORDS, SLACK_SHARE = 6, 0.02
 """A later text is named as the parent only if so many more words agree with it than with an earlier one: the edits of
 another copyist, inherited. Credit lines of an agency alone (2 to 7 words) do not suffice."""
@@ -80,9 +86,17 @@ class Pages:
         page = self.views[match.doc].url
         if page and page == self.views[match.of].url:
             return True
-        if match.share < self.options.whole or match.plain_share < PLAIN:
+        if match.share < self.options.whole or match.plain_share < PLAIN or self._is_piece(match):
             return False
-        return match.share >= MOSTLY or self._longest_own(match) < OWN
+        return match.share >= MOSTLY or self._longest_own(match) < self._room(match)
+
+    def _is_piece(self, match: Match) -> bool:
+        """Whether all that the document has of the other is a piece of it, and not its beginning."""
+        return match.of_share < PIECE and min(p.of_start for p in match.passages if p.solid) > TOP
+
+    def _room(self, match: Match) -> float:
+        """Code points on end that a copy may add."""
+        return min(max(OWN_SHARE * self.views[match.doc].size, OWN[0]), OWN[1])
 
     def _own(self, match: Match) -> int:
         """Code points of a document that are in no passage: with fewer than there are words in one, none is left."""
@@ -131,7 +145,12 @@ class Pages:
     def _excerpts(self, match: Match, set_apart: set[int]) -> list[Passage]:
         """The passages that are worth reporting on their own: an outlet's own phrases are not."""
         own = same_publisher(self.views[match.doc], self.views[match.of])
-        return [p for p in match.passages if p.solid and (p.words >= STANDING or not (own or p.start in set_apart))]
+        least = self.options.sentence
+        return [
+            p
+            for p in match.passages
+            if p.solid and p.words >= least and (p.words >= STANDING or not (own or p.start in set_apart))
+        ]
 
 
 def short_passages(match: Match) -> frozenset[int]:

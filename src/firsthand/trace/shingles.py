@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 from firsthand.core.records import Document
-from firsthand.trace.leads import text_to_leads
 from firsthand.trace.words import U64, Ints, Words, mix, texts_to_words
 
 BATCH = 1 << 16
@@ -53,9 +52,9 @@ def words_to_shingles(hashes: U64, *, n: int) -> U64:
 
 
 def prose(documents: Sequence[Document]) -> Words:
-    """The words of documents' own prose: lead-ins and what `read` set apart (Document.parts) are left out."""
+    """The words of documents' own prose: what `read` set apart (Document.parts) is left out."""
     holes = [[(part.start, part.end) for part in d.parts] for d in documents]
-    return texts_to_words([d.text for d in documents], holes=holes, leads=[text_to_leads(d.text) for d in documents])
+    return texts_to_words([d.text for d in documents], holes=holes)
 
 
 def batches(documents: Sequence[Document], *, size: int = BATCH) -> Iterator[tuple[int, int]]:

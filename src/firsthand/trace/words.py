@@ -47,7 +47,6 @@ class Words:
         quoted: Whether the word stands in quotation marks.
         breaks: Whether a sentence may begin at this word: after `.`, `!`, `?`, a blank line, or first in the text.
         paragraphs: Whether a paragraph begins at this word: after a blank line, or first in the text.
-        led: Whether it is the first behind a lead-in.
         first: Where the words of text k begin, one entry more than there are texts.
     """
 
@@ -57,7 +56,6 @@ class Words:
     quoted: Flags
     breaks: Flags
     paragraphs: Flags
-    led: Flags
     first: Ints
 
 
@@ -74,13 +72,12 @@ def mix(values: U64) -> U64:
     return mixed
 
 
-def texts_to_words(texts: Sequence[str], *, holes: Holes | None = None, leads: Holes | None = None) -> Words:
+def texts_to_words(texts: Sequence[str], *, holes: Holes | None = None) -> Words:
     """Cut texts into words, without a Python loop over characters or words.
 
     Args:
         texts: Any strings.
         holes: For each text, ranges whose words are left out (boilerplate, credit lines).
-        leads: The same, of lines that introduce what follows them.
     Returns:
         The words in order of text and offset. A word is a run of letters and digits; an ideograph or kana is a word.
     """
@@ -101,26 +98,23 @@ def texts_to_words(texts: Sequence[str], *, holes: Holes | None = None, leads: H
     paragraphs[np.searchsorted(begin, blank)] = True
     breaks[np.searchsorted(begin, np.flatnonzero(flag & _ENDS))] = True
     breaks, paragraphs = (breaks | paragraphs)[:-1], paragraphs[:-1]
-    first, led = np.searchsorted(begin, offset), np.zeros(len(begin), bool)
-    if any(holes or ()) or any(leads or ()):
-        keep = _outside(begin, offset, holes or ()) & _outside(begin, offset, leads or ())
-        for k, ranges in enumerate(leads or ()):
-            behind = np.searchsorted(begin, [offset[k] + end for _, end in ranges])
-            led[behind[behind < first[k + 1]]] = True
+    first = np.searchsorted(begin, offset)
+    if any(holes or ()):
+        keep = _outside(begin, offset, holes or ())
         after = np.concatenate([[False], ~keep[:-1]])
         kept = np.concatenate([np.zeros(1, np.int64), np.cumsum(keep)])
-        begin, end, hashes, quoted, led = begin[keep], end[keep], hashes[keep], quoted[keep], led[keep]
+        begin, end, hashes, quoted = begin[keep], end[keep], hashes[keep], quoted[keep]
         breaks, paragraphs = (breaks | after)[keep], (paragraphs | after)[keep]
         first = kept[first]
     heads = first[:-1][first[:-1] < first[1:]]
     breaks[heads] = paragraphs[heads] = True
     base = np.repeat(offset[:-1], np.diff(first))
-    return Words(hashes, begin - base, end - base, quoted, breaks, paragraphs, led, first)
+    return Words(hashes, begin - base, end - base, quoted, breaks, paragraphs, first)
 
 
 def _no_words(texts: int) -> Words:
     none, flags = np.zeros(0, np.int64), np.zeros(0, bool)
-    return Words(none.astype(np.uint64), none, none, flags, flags, flags, flags, np.zeros(texts + 1, np.int64))
+    return Words(none.astype(np.uint64), none, none, flags, flags, flags, np.zeros(texts + 1, np.int64))
 
 
 def _outside(begin: Ints, offset: Ints, holes: Holes) -> Flags:
