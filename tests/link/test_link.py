@@ -34,6 +34,11 @@ def test_two_reports_of_one_day_place_and_victim_are_one_incident_and_another_vi
     assert [e.date for e in main] == ["2031-05-03"]
 
 
+def test_a_title_alone_is_no_name():
+    other = Report("c", victim="Bishop Orme", date=None)
+    assert [n for n, _ in incidents(linked(mark(A, other)))] == [1, 1]
+
+
 def test_a_report_cannot_tell_of_what_happened_after_it():
     early = Report("b", date=None, published="2031-04-01", victim="a farmer")
     assert [n for n, _ in incidents(linked(mark(replace(A, victim="a farmer"), early)))] == [1, 1]

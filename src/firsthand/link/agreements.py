@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from firsthand.link.profiles import Profile
+from firsthand.link.profiles import TITLES, Profile
 
 LINKABLE = (frozenset({"violence", "blast"}), frozenset({"violence", "seizure"}), frozenset({"violence", "clash"}),
             frozenset({"violence", "arson"}))  # fmt: skip
@@ -65,6 +65,7 @@ def compare(left: Profile, right: Profile, *, size: int = 1, same_document: bool
     if left.family != right.family:
         found["kinds that can be one"] = 1
     names = left.victims & right.victims
+    names = names if names - TITLES else frozenset()
     alike = bool(names) and len(names) >= ALIKE * min(len(left.victims), len(right.victims))
     if names:
         reasons.append(f"both name {', '.join(sorted(names)[:3])}")

@@ -209,6 +209,8 @@ def _the_accused_itself(statement: Statement) -> list[_Link]:
 def _name(attribution: Attribution, pages: Pages) -> str:
     if attribution.speaker_name:
         return attribution.speaker_name
+    if attribution.speaker is not None:  # "they" → "the officers"
+        return pages.words(attribution.speaker)
     return " ".join(pages.words(span) for span in attribution.source) or "not named"
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from brackets import document, encoding, read_brackets
-from firsthand.core.records import Attribution
+from firsthand.core.records import Attribution, Mention, Span
 from firsthand.mark.attributions.attributions import encoding_to_attributions
 from firsthand.mark.attributions.sources import words_to_source
 from firsthand.mark.entities import encoding_to_entities
@@ -160,3 +160,40 @@ def test_a_surname_is_of_the_kind_it_mostly_has() -> None:
 def test_who_is_told_is_no_source() -> None:
     _, found = resolve("[The guards]{source} [were told]{cue} [that it sank]{content}.")
     assert [a.source for a in found] == [()]
+
+
+def named(words: str, capitals: bool = False, **mentions: str) -> tuple[str | None, str]:
+    """Name and kind of a source, given the mentions in it by kind."""
+    found = [
+        Mention(id=k, by="t", kind=k, span=Span("d", words.index(part), words.index(part) + len(part)))
+        for k, part in mentions.items()
+    ]
+    source = words_to_source(words, (0, len(words)), mentions=found, capitals=capitals)
+    return source.name, source.kind
+
+
+@pytest.mark.parametrize(
+    ("words", "mentions", "name", "kind"),
+    [
+        ("New Velta Archbishop Ana Ruel", {"place": "New Velta", "person": "Ana Ruel"}, "Ana Ruel", "named person"),
+        ("the Peruvian general", {"nationality": "Peruvian"}, None, "unnamed"),
+        ("Ruel, a former deputy and current chief of the Works Board", {"person": "Ruel"}, "Ruel", "named person"),
+        ("Ana Ruel [Works Board secretary]", {"person": "Ana Ruel"}, "Ana Ruel", "named person"),
+        ("preliminary results issued by the Works Board", {"organisation": "Works Board"}, None, "document"),
+    ],
+)
+def test_what_stands_around_a_name_is_not_of_it(words: str, mentions: dict, name: str | None, kind: str) -> None:
+    assert named(words, **mentions) == (name, kind)
+
+
+def test_a_second_surname_in_capitals_belongs_to_the_name() -> None:
+    assert named("MSGR ANA RUEL Y VARRA", capitals=True, person="ANA RUEL") == ("ANA RUEL Y VARRA", "named person")
+
+
+def test_they_is_whoever_has_spoken_before_who_is_only_spoken_of() -> None:
+    text, found = resolve(
+        "[[The Works Board]{1 source}]{organisation} [said]{1 cue} [it burned]{1 content}. [Ana Verdugo]{2 source} "
+        "[said]{2 cue} [the rebels]{2 content} fled. [They]{9 source} [added]{9 cue} [that it sank]{9 content}."
+    )
+    speaker = found[-1].speaker
+    assert speaker and text[speaker.start : speaker.end] == "The Works Board"

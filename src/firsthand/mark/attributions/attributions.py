@@ -19,6 +19,7 @@ from firsthand.core.encodings import Encoding
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Document, Span
 from firsthand.core.spans import Range, contains
+from firsthand.mark.attributions.contests import find_contested, tie_twins
 from firsthand.mark.attributions.factualities import cue_to_factuality
 from firsthand.mark.attributions.headlines import find_colons
 from firsthand.mark.attributions.nesting import nest
@@ -99,6 +100,8 @@ def encoding_to_attributions(
     drafts = decode(document, encoding=encoding, paragraphs=paragraphs, quotations=quotations)
     drafts = find_colons(document.text, paragraphs=paragraphs, drafts=drafts)
     drafts = nest(document.text, find_reports(document.text, drafts=drafts))
+    tie_twins(document.text, drafts)
+    drafts += find_contested(document.text, drafts, entities=entities)
     hand_over(document.text, drafts=drafts)
     recordings = _recordings(document, paragraphs)
     recorded = [span for recording in recordings for span in recording.source]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from firsthand.core.spans import Range, overlaps
 from firsthand.mark.attributions.cues import load_heads
 from firsthand.mark.attributions.phrases import Token, text_to_tokens
+from firsthand.mark.demonyms import COUNTRY_OF
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,7 +26,7 @@ PRONOUNS = frozenset(
 ARTICLES = frozenset("the a an".split())
 _HEAD_ENDS = frozenset(
     "of in at for from to with on who which that by about near close familiar speaking quoted and or as inside "
-    "within working against under behind by including".split()
+    "within working against under behind by including issued released published carried conducted gathered".split()
 )
 _PARTICLES = frozenset("al el bin ibn de da di del der den la le van von dos du ul bint abu y".split())
 TITLES = frozenset(
@@ -35,7 +36,8 @@ TITLES = frozenset(
     "colonel major captain lieutenant sergeant admiral commander brigadier marshal chief chairman chairwoman king "
     "queen prince princess judge justice professor doctor deputy former then ex acting foreign defense defence "
     "interior spokesman spokeswoman spokesperson director justice attorney lawyer republican democratic democrat "
-    "candidate councillor councilor councilman inspector detective officer engineer licenciado don".split()
+    "candidate councillor councilor councilman inspector detective officer engineer licenciado don comrade rector "
+    "superior provincial prelate pastor".split()
 )
 
 
@@ -72,7 +74,12 @@ def words_to_source(text: str, span: Range, *, mentions: Iterable[Mention] = (),
     Returns:
         The source. With no mentions, kinds rest on the word lists and capital letters alone.
     """
-    tokens = [t for t in text_to_tokens(text, *span) if t.text[0].isalnum() or t.text == ","]
+    tokens = [
+        t if t.text not in ("[", "(") else Token(",", ",", t.start, t.end)  # an insertion ends a name as a comma does
+        for t in text_to_tokens(text, *span)
+        if t.text[0].isalnum() or t.text in (",", "[", "(")
+    ]
+    tokens = tokens[next((k for k, t in enumerate(tokens) if t.text != ","), 0) :]
     while tokens and tokens[-1].text == ",":
         tokens.pop()
     if not tokens:
@@ -180,6 +187,7 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
     """The longest name among the tokens; none that a preposition hangs on them ("a friend of the Varra family")."""
     common = _common()
     people = [(m.span.start, m.span.end) for m in mentions if m.kind in ("person", "organisation", "place")]
+    places = [(m.span.start, m.span.end) for m in mentions if m.kind in ("place", "nationality")]
     best: list[Token] = []
     run: list[Token] = []
     owned = first_full = hangs = False
@@ -187,7 +195,9 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
         bare = token.lower.rstrip(".").removesuffix("'s")
         inside = any(a <= token.start and token.end <= b + 2 for a, b in people)
         joined = "-" in token.text and bare.split("-")[0] in _PARTICLES
-        cased = (token.text[:1].isupper() and (not capitals or inside)) or joined
+        # "RIVERA Y DAMAS": the net often ends a name before its second surname
+        second = bool(run) and run[-1].lower == "y"
+        cased = (token.text[:1].isupper() and (not capitals or inside or second)) or joined
         named = cased and bare not in common and not (k == 0 and bare in _STARTERS)
         if named or (run and bare in _PARTICLES and bare not in _BREAKS):
             run.append(token)
@@ -200,12 +210,21 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
                 run = run[run[0].lower in _PORTFOLIOS :]
             elif hangs:
                 run = []
+            # "Lindal Archbishop Ana Ruel", "the Lindalese general": the place before a title is nobody's name
+            before_title = run and bare in _offices() and _lies_in(run, places)
+            if before_title:
+                run = []
             if run and not first_full and (len(run) >= len(best) or owned):
                 best, owned = run, owns
                 first_full = len(run) > 1 and not owns
             run = []
             hangs = token.text != "," and (hangs or (k > 0 and bare in _HANGING))
     return best
+
+
+def _lies_in(run: Sequence[Token], places: Sequence[Range]) -> bool:
+    """Whether all of a run is names of places or peoples."""
+    return all(any(a <= t.start and t.end <= b for a, b in places) or t.lower in COUNTRY_OF for t in run)
 
 
 def _is_office(tokens: Sequence[Token], run: Sequence[Token], mentions: Sequence[Mention]) -> bool:
@@ -224,6 +243,9 @@ def _is_several(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: 
     for k, token in enumerate(tokens):
         if token.lower not in ("and", "&") or not 0 < k < len(tokens) - 1:
             continue
+        comma = max((j for j in range(k) if tokens[j].text == ","), default=-1)
+        if comma > 0 and k - comma > 1 and not _names(tokens[comma + 1 : k], mentions, capitals):
+            continue  # "Lind, a former deputy and present chief"
         before = [t for t in tokens[:k] if t.text != ","][-_JOINED:]
         after = [t for t in tokens[k + 1 :] if t.text != ","][:_JOINED]
         if not after or not _names(before, mentions, capitals):
@@ -236,13 +258,22 @@ def _is_several(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: 
 
 
 @cache
+def _offices() -> frozenset[str]:
+    """Words for who somebody is, beside a name or in its place."""
+    return load_heads()["person"] | TITLES
+
+
+@cache
 def _common() -> frozenset[str]:
     """Words that are part of no name, even with a capital."""
     heads = load_heads()
     return heads["person"] | heads["witness"] | heads["document"] | TITLES | ARTICLES | PRONOUNS | _BREAKS
 
 
-_BREAKS = frozenset("of and in for at on to by from the with within over us u.s first second third latter".split())
+_BREAKS = frozenset(
+    "of and in for at on to by from the with within over us u.s first second third latter highest top current "
+    "present".split()
+)
 _HANGING = _HEAD_ENDS - {"and", "or", "as"} | {"to", "like", "such"}
 _OTHERS = frozenset("his her their other others".split())
 _OFFICES = frozenset("secretary minister undersecretary chief director commander".split())

@@ -58,6 +58,7 @@ class _Known:
     gender: str | None
     at: int  # where it was last spoken of
     plural: bool
+    spoke: int = -1  # where it last said something, or -1
 
 
 def attributions_to_speakers(
@@ -102,6 +103,8 @@ class _Resolver:
             outer_speaker = speakers.get(outer.id) if outer else None
             done, known = self._one(attribution, outer_speaker, outer)
             resolved[attribution.id], speakers[attribution.id] = done, known
+            if known is not None:
+                known.spoke = _place(attribution)
             if outer is None or _is_voice(outer):
                 self._before = done
                 if not self._is_first_person(attribution) and not _is_voice(attribution):
@@ -231,6 +234,8 @@ class _Resolver:
             return self._speaker, ""
         if word in ("they", "their", "them") and self._they in fits:
             return self._they, ""
+        if word == "they":  # whoever has spoken lately, before who is only spoken of
+            return max(fits, key=lambda k: (span[0] - k.spoke <= _PRONOUN_REACH and k.spoke >= 0, k.at)), ""
         return max(fits, key=lambda k: k.at), ""
 
     def _earlier(self, source: Source, span: Range) -> tuple[_Known | None, str]:
