@@ -6,6 +6,7 @@ import hashlib
 import json
 from typing import Any
 
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
 ID_LENGTH = 16
 """Hex digits in an id: 64 bits, one chance in 10^6 of any collision among six million records of one kind."""
 
@@ -26,5 +27,5 @@ def make_id(kind: str, *parts: Any) -> str:
     >>> make_id("copy", "a.b") == make_id("copy", "a", "b")  # joined strings would collide, arrays do not
     False
     """
-    canonical = json.dumps([kind, *parts], ensure_ascii=False, separators=(",", ":"), sort_keys=True, allow_nan=False)
+    canonical = _CANONICAL.encode([kind, *parts])
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,8 @@ from firsthand.core.text import fold
 FORMAT = "1"
 """Of the SQLite files: the shipped one (gazetteer/make_gazetteer.py) and those that `import_geonames` writes."""
 LONGEST_NAME = 8
+KEPT_BEGINNINGS = 16_384
+"""Answers kept on how names begin, some 3 MB: the same capitalised words are asked for in document after document."""
 """Words in the longest name that is looked for: "Democratic People's Republic of Korea" has six with its article."""
 
 MOST_ENTRIES = 400
@@ -95,6 +98,7 @@ class IndexedGazetteer:
         if about.get("format") != FORMAT:
             raise BadGazetteerError(f"{path}: a gazetteer of format {about.get('format')}, needed is {FORMAT}.")
         self._identity = f"{about['name']}:{about['digest']}"
+        self._begins = lru_cache(KEPT_BEGINNINGS)(self._begins_anew)
 
     @property
     def identity(self) -> str:
@@ -122,15 +126,18 @@ class IndexedGazetteer:
             if not folded:
                 break
             prefix = f"{prefix} {folded}" if prefix else folded
-            # keys in order: the prefix itself if it is a name, then the names that go on after a space
-            following = [
-                row[0] for row in self._database.execute("SELECT key FROM name WHERE key >= ? LIMIT 2", (prefix,))
-            ]
-            if prefix in following:
+            is_name, goes_on = self._begins(prefix)
+            if is_name:
                 best = count
-            if not any(key.startswith(f"{prefix} ") for key in following):
+            if not goes_on:
                 break
         return best
+
+    def _begins_anew(self, prefix: str) -> tuple[bool, bool]:
+        """Whether some folded words are a name, and whether they begin a longer one."""
+        # keys in order: the prefix itself if it is a name, then the names that go on after a space
+        following = [row[0] for row in self._database.execute("SELECT key FROM name WHERE key >= ? LIMIT 2", (prefix,))]
+        return prefix in following, any(key.startswith(f"{prefix} ") for key in following)
 
 
 def _weight(place: Place) -> tuple[int, int, str]:

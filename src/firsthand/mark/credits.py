@@ -65,6 +65,8 @@ _WIRE = (
     re.compile(rf"\n[ \t]*[(\[—–\-]{{0,3}}[ \t]*(?P<name>{_NAME})[ \t]*[)\]]?\.?\s{{0,10}}\Z"),
     re.compile(rf"\((?:[Vv]ia\s{{1,3}})?(?P<name>{_NAME})\)\s{{0,10}}\Z"),
 )  # fmt: skip
+_NEEDED = {_REPUBLISHED[5]: "where", _INTRODUCES: "report", _WIRE[1]: "contributed"}
+"""Rules that begin with a name, and what must stand somewhere for one to hold: in capitals anything begins a name."""
 _INITIALS = re.compile(
     r"(?:\A|\n)[ \t]{0,9}(?:(?:[—–]|--?)[ \t]{0,3}(?P<name>[A-Z]{2,6})|\((?P<enclosed>[A-Z]{2,6})\))"
     r"[ \t]{0,9}\.?\s{0,10}\Z"
@@ -227,7 +229,7 @@ def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit
     if not whole:
         return
     for rule in _REPUBLISHED:
-        for match in rule.finditer(words):
+        for match in _matches(rule, words):
             name = _clean(match["name"])
             headline = match.groupdict().get("headline")
             detail = {"found": "republication notice"} | ({"headline": headline} if headline else {})
@@ -235,11 +237,11 @@ def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit
             kind = "wire" if agency or is_agency_by_form(name) else "republished"
             yield _span(match, "name", begin, name), kind, agency or name, detail
     for rule, found in ((_HAT_TIP, "hat tip"), (_INTRODUCES, "introduces an excerpt")):
-        for match in rule.finditer(words):
+        for match in _matches(rule, words):
             name = _clean(match["name"])
             yield _span(match, "name", begin, name), "hat tip", name_to_agency(name) or name, {"found": found}
     for rule in _WIRE:
-        for match in rule.finditer(words):
+        for match in _matches(rule, words):
             name = _clean(match["name"])
             agency = name_to_agency(name)
             if agency is not None:
@@ -256,6 +258,10 @@ def _notices(text: str, begin: int, end: int, *, whole: bool) -> Iterator[Credit
     for match in _REUTERS_CLOSE.finditer(words):
         detail = {"found": "closing line in Reuters' form", "known": True}
         yield (begin + match.start(), begin + match.end()), "wire", "Reuters", detail
+
+
+def _matches(rule: re.Pattern[str], words: str) -> Iterator[re.Match[str]]:
+    return rule.finditer(words) if _NEEDED.get(rule, "") in words else iter(())
 
 
 def _clean(name: str) -> str:

@@ -41,6 +41,8 @@ _VAGUE = {
 }
 """Fewest that the plural can mean: two dozen, two score, two hundred; "several" is more than two."""
 
+_BEGINNINGS = frozenset([*_ONES, *_TENS, *_VAGUE, "dozen", "a", "an", "half"])
+"""A number in words begins with one of these."""
 _LENGTHS = {
     **dict.fromkeys("km kms kilometer kilometers kilometre kilometres".split(), 1.0),
     **dict.fromkeys(("mile", "miles"), 1.609344),
@@ -204,6 +206,8 @@ def _number_at(words: Sequence[str], at: int) -> tuple[float | None, float | Non
     if at >= len(words):
         return None
     word = words[at]
+    if word not in _BEGINNINGS and not word[0].isdigit():
+        return None
     if word[0].isdigit():
         value = float(word.replace(",", ""))
         last = at + 1

@@ -56,11 +56,10 @@ def text_to_tokens(text: str, start: int, end: int) -> list[Token]:
     Returns:
         In order.
     """
-    found = []
-    for match in _TOKEN.finditer(text, start, end):
-        word = match.group()
-        found.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end()))
-    return found
+    return [
+        Token(word := match.group(), word.lower().replace("’", "'"), *match.span())
+        for match in _TOKEN.finditer(text, start, end)
+    ]
 
 
 def is_word(token: Token) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -136,12 +137,15 @@ def document_to_candidates(
     """
     ontology = default_ontology()
     found: dict[tuple[str, str], Candidate] = {}
-    tags = np.exp(encoding.roles)
+    probabilities = np.exp(encoding.roles)
+    begin, go_on = probabilities[:, 1::2], probabilities[:, 2::2]
+    tags = (begin, go_on, begin + go_on)
+    starts = np.ascontiguousarray(encoding.offsets[:, 0])
     ordered: dict[int, list[Filler]] = {}
     for filler in by_order:
         ordered.setdefault(filler.sentence, []).append(filler)
     for number, sentence in enumerate(passages.sentences):
-        words = _Words(sentence, encoding.offsets[:, 0], tags)
+        words = _Words(sentence, starts, tags)
         mine = ordered.get(number, [])
         for (role, first, last), lexical in _proposals(passages, number, words, mine, ontology).items():
             span = (sentence.words[first][0], sentence.words[last][1])
@@ -167,38 +171,44 @@ def _proposals(
     passages: Passages, number: int, words: _Words, mine: Sequence[Filler], ontology: Ontology
 ) -> dict[tuple[int, int, int], bool]:
     """Role, first and last word of what may be a candidate in a sentence → whether only word lists propose it."""
+    if not mine and words.inside.max(initial=0.0) < WARM:
+        return {}
     proposals = {(role, first, last): False for role in range(len(ROLES)) for first, last in words.runs(role)}
-    if mine or words.inside.max(initial=0.0) >= WARM:
-        for role, first, last in _lexical(passages, number, ontology):
-            proposals.setdefault((role, first, last), True)
-        for filler in mine:
-            at = words.bounds(filler.span)
-            if at is not None:
-                proposals.setdefault((ROLES.index(filler.role), *at), True)
+    for role, first, last in _lexical(passages, number, ontology):
+        proposals.setdefault((role, first, last), True)
+    for filler in mine:
+        at = words.bounds(filler.span)
+        if at is not None:
+            proposals.setdefault((ROLES.index(filler.role), *at), True)
     return proposals
 
 
 class _Words:
-    """The role tags of one sentence by word."""
+    """The role tags of one sentence by word: begin and go on by its first piece, inside the mean over all of them."""
 
-    def __init__(self, sentence: Sentence, starts: npt.NDArray[np.int32], tags: npt.NDArray[np.float32]) -> None:
+    def __init__(
+        self, sentence: Sentence, starts: npt.NDArray[np.int32], tags: tuple[npt.NDArray[np.float32], ...]
+    ) -> None:
         self._words = sentence.words
         edges = np.searchsorted(starts, np.array(sentence.words, np.int32).reshape(-1, 2))
-        count, roles = len(sentence.words), len(ROLES)
-        self.begin = np.zeros((count, roles), np.float32)
-        self.go_on = np.zeros((count, roles), np.float32)
-        self.inside = np.zeros((count, roles), np.float32)
-        for k, (a, b) in enumerate(edges.tolist()):
-            if a < b:
-                self.begin[k] = tags[a, 1::2]
-                self.go_on[k] = tags[a, 2::2]
-                self.inside[k] = (tags[a:b, 1::2] + tags[a:b, 2::2]).mean(0)
-        self.wordy = np.array([any(c.isalnum() for c in w) for w in sentence.lower], bool)
+        has = edges[:, 0] < edges[:, 1]
+        firsts, counts = edges[has, 0], edges[has, 1] - edges[has, 0]
+        self.begin, self.go_on, self.inside = (np.zeros((len(edges), len(ROLES)), np.float32) for _ in range(3))
+        self.begin[has], self.go_on[has] = tags[0][firsts], tags[1][firsts]
+        inside = tags[2][firsts]
+        for k in np.flatnonzero(counts > 1).tolist():
+            inside[k] = tags[2][firsts[k] : firsts[k] + counts[k]].mean(0)
+        self.inside[has] = inside
+        self._lower = sentence.lower
+
+    @cached_property
+    def wordy(self) -> list[bool]:
+        """Whether each word has a letter or digit."""
+        return [any(map(str.isalnum, word)) for word in self._lower]
 
     def runs(self, role: int) -> Iterator[tuple[int, int]]:
         """First and last word of each run that the tags allow."""
-        inside = self.inside[:, role]
-        hot = inside >= INSIDE
+        hot = (self.inside[:, role] >= INSIDE).tolist()
         at, count = 0, len(hot)
         while at < count:
             if not hot[at]:
@@ -238,9 +248,9 @@ class _Words:
         """start, through, end, inside, other role."""
         through = float(self.go_on[first + 1 : last + 1, role].prod()) if last > first else 1.0
         after = float(self.go_on[last + 1, role]) if last + 1 < len(self.go_on) else 0.0
-        means = self.inside[first : last + 1].mean(0)
-        other = max((float(x) for k, x in enumerate(means) if k != role), default=0.0)
-        return float(self.begin[first, role]), through, 1.0 - after, float(means[role]), other
+        means = (self.inside[first : last + 1].mean(0) if last > first else self.inside[first]).tolist()
+        other = max(means[:role] + means[role + 1 :], default=0.0)
+        return float(self.begin[first, role]), through, 1.0 - after, means[role], other
 
 
 def _lexical(passages: Passages, number: int, ontology: Ontology) -> Iterator[tuple[int, int, int]]:
@@ -284,7 +294,10 @@ def _add_features(
             if overlaps((m.span.start, m.span.end), span)
         }
         raw = passages.text[slice(*span)]
-        nothing = 1 - np.array(candidate.scores)
+        scores = candidate.scores
+        nothing, mean = (
+            (1 - scores[0], scores[0]) if len(scores) == 1 else (float((1 - np.array(scores)).prod()), np.mean(scores))
+        )
         candidate.features = (
             _log(start),
             _log(through) / max(len(words) - 1, 1),
@@ -292,8 +305,8 @@ def _add_features(
             _log(score),
             _logit(inside),
             _logit(other),
-            _logit(1 - float(nothing.prod())),
-            float(np.mean(candidate.scores)),
+            _logit(1 - nothing),
+            float(mean),
             math.log(len(set(candidate.spans))),
             math.log1p(len({x for x, _ in rivals if x[0] <= span[0] and span[1] <= x[1]})),
             math.log(len(words)),

@@ -9,7 +9,7 @@ from datetime import date
 
 from firsthand.core.dates import day_of, edtf_to_interval, shift
 from firsthand.core.records import Document, Mention, Span
-from firsthand.mark.times.grammar import tokens_to_phrases
+from firsthand.mark.times.grammar import text_to_phrases, tokens_to_phrases
 from firsthand.mark.times.phrases import Fields, Phrase
 from firsthand.mark.times.points import Point, point_to_edtf, valid
 from firsthand.mark.times.tenses import phrase_tense
@@ -162,10 +162,10 @@ def _recent(
 
 def _past_weekdays(document: Document) -> list[tuple[int, Span]]:
     """The weekdays that a text tells of as past without a date, and where."""
-    tokens = text_to_tokens(document.text)
+    tokens, phrases = text_to_phrases(document.text)
     silent = [(p.start, p.end) for p in document.parts if p.kind in SILENT_PARTS]
     found = []
-    for phrase in tokens_to_phrases(tokens):
+    for phrase in phrases:
         fields, start = phrase.fields, tokens[phrase.start].start
         bare = phrase.kind == "calendar" and fields.month is None and fields.day is None and fields.year is None
         if not bare or fields.weekday is None or any(a <= start < b for a, b in silent):
@@ -185,12 +185,12 @@ def text_to_named_dates(document: Document) -> list[_Named]:
     Writers leave the year out of dates of the last twelve months, so "December 13" after "May 2019" is that of 2019.
     Beside the same month with another year printed ("August 1964 … Aug. 4") it is that year's.
     """
-    tokens = text_to_tokens(document.text)
+    tokens, phrases = text_to_phrases(document.text)
     silent = [(p.start, p.end) for p in document.parts if p.kind in SILENT_PARTS]
     named: list[_Named] = []
     latest: Point | None = None
     before = Fields()
-    for phrase in tokens_to_phrases(tokens):
+    for phrase in phrases:
         fields, start = phrase.fields, tokens[phrase.start].start
         if phrase.kind != "calendar" or any(a <= start < b for a, b in silent):
             continue

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from firsthand.mark.times.amounts import Found, read_amount, read_neighbour_day, read_premodifier, read_set
 from firsthand.mark.times.calendars import read_calendar, read_core, read_day_date, read_month, read_small_number
@@ -22,7 +23,7 @@ from firsthand.mark.times.relatives import (
     read_relative,
     read_staged,
 )
-from firsthand.mark.times.tokens import PADDING, Token
+from firsthand.mark.times.tokens import PADDING, Token, text_to_tokens
 from firsthand.mark.times.words import (
     ABOUT,
     ADVERB_SETS,
@@ -130,6 +131,22 @@ STARTERS = frozenset(
 
 
 CONNECTORS = frozenset({"-", "–", "—", "to", "and", "or", ",", "through", "until", "till", "/", "&"})
+
+
+@lru_cache(maxsize=1)
+def text_to_phrases(text: str) -> tuple[Sequence[Token], Sequence[Phrase]]:
+    """The words of a text and its time phrases.
+
+    Those of the last text asked for are kept, since dating a document and finding its times both read them.
+
+    Args:
+        text: Any.
+
+    Returns:
+        Tokens and phrases, to be read only.
+    """
+    tokens = text_to_tokens(text)
+    return tokens, tokens_to_phrases(tokens)
 
 
 def tokens_to_phrases(tokens: Sequence[Token]) -> list[Phrase]:

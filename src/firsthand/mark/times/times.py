@@ -19,11 +19,11 @@ from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, MentionKind, Span
 from firsthand.mark.times.contexts import Context, Mode, Resolution
 from firsthand.mark.times.datings import Dating
-from firsthand.mark.times.grammar import tokens_to_phrases
+from firsthand.mark.times.grammar import text_to_phrases
 from firsthand.mark.times.phrases import Phrase
 from firsthand.mark.times.points import Point, day_to_point, point_to_edtf, point_to_timex, valid
 from firsthand.mark.times.tenses import phrase_tense
-from firsthand.mark.times.tokens import Token, text_to_tokens
+from firsthand.mark.times.tokens import Token
 from firsthand.mark.times.values import phrase_to_resolution
 from firsthand.mark.times.words import MONTHS
 
@@ -53,9 +53,9 @@ def document_to_times(document: Document, *, dating: Dating, credits: Sequence[M
         Here `detail` also has `mode` (news or narrative), `reason` if there is no value, and `range` (an EDTF interval)
         on both ends of "16-17 November".
     """
-    tokens = text_to_tokens(document.text)
+    tokens, every = text_to_phrases(document.text)
     silent = [(part.start, part.end) for part in document.parts if part.kind in SILENT_PARTS]
-    phrases = [p for p in tokens_to_phrases(tokens) if not _within(tokens[p.start].start, silent)]
+    phrases = [p for p in every if not _within(tokens[p.start].start, silent)]
     phrases = join_ranges(phrases, tokens, document.text)
     speech, speech_name = _speech(dating, credits)
     mode = phrases_to_mode(phrases, speech[0] if speech else None)
