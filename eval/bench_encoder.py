@@ -7,8 +7,9 @@ Four contenders read the same documents, each in a process of its own, so that p
 the best of each one's rounds counts: `mark` (everything `firsthand mark` does, from text to rows), `int8` (its net
 alone), `float32` (the same net unquantised, in .work/float32 after training) and `spacy`: en_core_web_sm's architecture
 (3.8: tok2vec, tagger, parser, NER with a tok2vec of its own) with random weights, which cost the same as trained ones,
-in as many processes as the others have threads. Words per second of one core leave out the time in which other programs
-had it; on a busy machine only they can be compared. Then the passes of `mark` over times and places beside the net.
+in as many processes as the others have threads, with texts for all of them; what these send each other costs it time,
+so `--threads 1` is its best per core. Words per second of one core leave out the time in which other programs had it;
+on a busy machine only they can be compared. Then the passes of `mark` over times and places beside the net.
 """
 
 from __future__ import annotations
@@ -133,7 +134,10 @@ def contender(name: str, *, threads: int, float32: Path) -> Callable[[list[str]]
     """
     if name == "spacy":
         nlp = spacy_pipeline()
-        return lambda texts: sum(1 for _ in nlp.pipe(texts, n_process=threads))
+        # by default one process would take the first thousand texts, all there are, and leave none to the others
+        return lambda texts: sum(
+            1 for _ in nlp.pipe(texts, n_process=threads, batch_size=max(1, len(texts) // (4 * threads)))
+        )
     if name == "mark":
         return marker(threads)
     from firsthand.encoder import MODEL, Encoder

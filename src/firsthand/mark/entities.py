@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+import numpy as np
+
 from firsthand.core.encodings import ENTITY_KINDS
 from firsthand.core.ids import make_id
 from firsthand.core.records import Mention, Span
@@ -32,6 +34,7 @@ teach the encoder to be too sure that there is nothing. Measured on re3d dev; se
 BEGIN_COST = 1.0
 """Log-odds that the beginning of a span must win by, which keeps spans from falling into pieces."""
 SURE = -0.02
+_SURE_O = np.array([[0.0, -np.inf, -np.inf]])
 _LISTED = ("nationality", "weapon", "vehicle")
 _EDGES = ',.;:!?()[]“”"-–—'
 _LITTLE = frozenset("in of and the a an to for with on at by from who which that".split())
@@ -78,14 +81,18 @@ def encoding_to_entities(document: Document, *, encoding: Encoding, by: str = BY
     words = encoding_to_words(document, encoding=encoding, paragraphs=document_to_paragraphs(document))
     found: set[tuple[int, int, str]] = set()
     for layer, scores in enumerate((encoding.entities, encoding.entities_inner)):
-        for k, kind in enumerate(ENTITY_KINDS):
-            favoured = word_scores(scores[:, k], words)
-            favoured[:, 0] -= FAVOUR[layer]
-            tags = viterbi(favoured, breaks=words.breaks, begin_cost=BEGIN_COST, sure=SURE - FAVOUR[layer])
-            for first, last, _ in tags_to_spans(tags):
-                span = _trimmed(document.text, words, first, last)
-                if span is not None:
-                    found.add((*span, kind))
+        # one kind after the other with a sure O before each: many stretches solved at once take a third of the time
+        parts = ((_SURE_O, word_scores(scores[:, k], words)) for k in range(len(ENTITY_KINDS)))
+        favoured = np.concatenate([rows for part in parts for rows in part])
+        favoured[:, 0] -= FAVOUR[layer]
+        breaks = np.tile(np.concatenate(([True], words.breaks)), len(ENTITY_KINDS))
+        tags = viterbi(favoured, breaks=breaks, begin_cost=BEGIN_COST, sure=SURE - FAVOUR[layer])
+        size = len(words.starts) + 1
+        for first, last, _ in tags_to_spans(tags):
+            number, at = divmod(first, size)
+            span = _trimmed(document.text, words, at - 1, at - 1 + last - first)
+            if span is not None:
+                found.add((*span, ENTITY_KINDS[number]))
     found |= _listed(document.text, words, found)
     for start, end, kind in sorted(found):
         if kind == "place" and document.text[start:end].split()[-1].lower() in FACILITIES:

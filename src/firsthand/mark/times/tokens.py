@@ -9,7 +9,9 @@ from typing import Literal
 TokenKind = Literal["word", "number", "iso", "slashed", "clock", "am", "bc", "mark"]
 
 _TOKEN = re.compile(
-    r"(?P<iso>(?<![\w-])[12][0-9]{3}-[01][0-9]-[0-3][0-9](?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w-]))"
+    # most words: of no other alternative's first letters, so they need not be tried on it
+    r"(?P<plain>[^\W\d_AaBbCPp][^\W\d_]*(?:['’][^\W\d_]+)?)"
+    r"|(?P<iso>(?<![\w-])[12][0-9]{3}-[01][0-9]-[0-3][0-9](?:[T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?Z?)?(?![\w-]))"
     r"|(?P<slashed>(?<![\w./])[0-3]?[0-9](?P<bar>[./])[0-3]?[0-9](?P=bar)(?:[12][0-9])?[0-9]{2}(?![\w/]))"
     r"|(?P<clock>(?<![\w:])[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?(?![0-9:]))"
     r"|(?P<number>[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])|[0-9]+(?:\.[0-9]+)?)"
@@ -61,7 +63,7 @@ def text_to_tokens(text: str) -> list[Token]:
     """
     tokens: list[Token] = []
     for match in _TOKEN.finditer(text):
-        kind: TokenKind = match.lastgroup  # type: ignore[assignment]
+        kind: TokenKind = "word" if match.lastgroup == "plain" else match.lastgroup  # type: ignore[assignment]
         word = match.group()
         start, end = match.span()
         if kind == "word":
