@@ -9,31 +9,37 @@ from firsthand.core.spans import Range
 from firsthand.core.text import fold
 from firsthand.mark.incidents.role_phrases import Filler
 
-_AUTHORITY = re.compile(
+AUTHORITY = re.compile(
     r"\b(?:police|army|armed forces|military|government|ministr\w*|minister|president|court|judge|prosecutor|attorney|"
     r"authorit\w+|official\w*|spokesman|general|colonel|gen|col|major|commander|security|intelligence|command|brigade|"
     r"national guard|governor|mayor|ambassador|embassy|administration|pentagon|secretary|department|commission)\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
+"""Who speaks for a state: whom MUC-4 calls authorities."""
+HEDGE = re.compile(
     r"\b(?:possibly|possible|apparently|probably|perhaps|may have|might have|could have|presumably|presumed|"
     r"not ruled out|likely|unclear)\b",
     re.IGNORECASE,
 )
-_SUSPECT = re.compile(
+"""Words that leave open whether somebody did it."""
+SUSPECT = re.compile(
     r"\b(?:suspected|alleged|allegedly|accused|accuse[sd]?|blamed?|blames|blaming|implicated|reportedly|supposed|"
     r"supposedly|attributed|charged|believed|said to be|linked)\b",
     re.IGNORECASE,
 )
-_CLAIM = re.compile(
-    r"\b(?:claimed|claims|claiming|admitted|admits|took|taken|assumed|acknowledged)\b(?: \w+){0,3}"
-    r" (?:responsibility|credit|authorship)",
-    re.I,
+"""Words that accuse without settling it."""
+CLAIM = re.compile(
+    r"\b(?:claim|claims|claimed|claiming|admit|admits|admitted|admitting|take|takes|took|taken|taking|assum(?:e|es|ed|ing)|"
+    r"acknowledg(?:e|es|ed|ing)|accept|accepts|accepted|accepting)\b(?: \w+){0,3} (?:responsibility|credit|authorship)"
+    r"|\bresponsibility(?: \w+){0,6} (?:was|were|been) (?:claimed|assumed|accepted)\b",
+    re.IGNORECASE,
 )
-_DENY = re.compile(
+"""Claiming or admitting responsibility."""
+DENY = re.compile(
     r"\b(?:denied|denies|denying|deny|rejected|not responsible|no involvement|was not behind|were not behind)\b",
     re.IGNORECASE,
 )
+"""Denying it."""
 
 STRENGTH: tuple[Confidence, ...] = (
     "claimed",
@@ -65,28 +71,28 @@ def filler_to_confidence(
     """
     words = text[sentence[0] : sentence[1]]
     near = text[max(sentence[0], filler.span[0] - 80) : min(sentence[1], filler.span[1] + 60)]
-    speaker = _speaker(text, attribution)
+    speaker = speaker_words(text, attribution)
     if filler.cue == "denied" or (filler.cue == "claimed"):
         return "denied" if filler.cue == "denied" else "claimed"
-    if speaker and _same_actor(speaker, name):
+    if speaker and is_same_actor(speaker, name):
         denies = attribution is not None and (
-            attribution.factuality in ("CT-", "PR-", "PS-") or _DENY.search(_cue(text, attribution))
+            attribution.factuality in ("CT-", "PR-", "PS-") or DENY.search(_cue(text, attribution))
         )
         return "denied" if denies else "claimed"
-    if _CLAIM.search(" ".join(near.split())):
+    if CLAIM.search(" ".join(near.split())):
         return "claimed"
     net = _clear(filler)
     if net is not None:
         return net
-    if (attribution is not None and attribution.factuality in ("PS+", "PS-")) or _HEDGE.search(near):
+    if (attribution is not None and attribution.factuality in ("PS+", "PS-")) or HEDGE.search(near):
         return "possible"
-    accused = filler.cue == "accused" or bool(_SUSPECT.search(near))
-    authority = bool(speaker) and bool(_AUTHORITY.search(speaker))
+    accused = filler.cue == "accused" or bool(SUSPECT.search(near))
+    authority = bool(speaker) and bool(AUTHORITY.search(speaker))
     if attribution is not None:
         return "accused by authorities" if authority else "accused"
     if accused:
         return (
-            "accused by authorities" if _AUTHORITY.search(words[: max(0, filler.span[0] - sentence[0])]) else "accused"
+            "accused by authorities" if AUTHORITY.search(words[: max(0, filler.span[0] - sentence[0])]) else "accused"
         )
     return "reported as fact"
 
@@ -107,7 +113,8 @@ def attribution_to_factuality(attribution: Attribution | None) -> Factuality:
     return attribution.factuality if attribution is not None else "CT+"
 
 
-def _speaker(text: str, attribution: Attribution | None) -> str:
+def speaker_words(text: str, attribution: Attribution | None) -> str:
+    """The speaker's name, else the words that name the source; empty for the publisher's own voice."""
     if attribution is None:
         return ""
     if attribution.speaker_name:
@@ -119,7 +126,7 @@ def _cue(text: str, attribution: Attribution) -> str:
     return " ".join(text[s.start : s.end] for s in attribution.cue)
 
 
-def _same_actor(speaker: str, name: str) -> bool:
+def is_same_actor(speaker: str, name: str) -> bool:
     """Whether the speaker is the accused or speaks for it: the accused's name stands in the speaker's words."""
     left, right = f" {fold(speaker)} ", fold(name)
     for article in ("the ",):

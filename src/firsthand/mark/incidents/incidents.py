@@ -14,6 +14,7 @@ from firsthand.core.encodings import Encoding
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Confidence, Document, Json, Mention, Span, Statement
 from firsthand.core.spans import Range, as_range, overlaps
+from firsthand.mark.incidents.accused import Accused, acts_to_accused
 from firsthand.mark.incidents.acts import Act, to_acts
 from firsthand.mark.incidents.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence
 from firsthand.mark.incidents.dates import act_to_date
@@ -52,8 +53,64 @@ def document_to_incidents(
 
     Returns:
         Mentions of kind incident in order of the text (value: kind; detail: stage, trial, anniversary, background,
-        assembled, coded, date, date_from, place, place_from, relevance, triggers), and the statements that fill
-        their slots.
+        assembled, coded, date, date_from, place, place_from, relevance, triggers, accused), and the statements that
+        fill their slots.
+    """
+    reading = document_to_reading(
+        document, encoding=encoding, mentions=mentions, attributions=attributions, dating=dating
+    )
+    accused = acts_to_accused(reading.passages, reading.acts, attributions=attributions)
+    found: list[Mention] = []
+    statements: list[Statement] = []
+    for act, groups in zip(reading.acts, accused, strict=True):
+        mention, said = _act_to_records(reading, act, groups)
+        found.append(mention)
+        statements.extend(said)
+    return found, statements
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A document and the acts that it tells.
+
+    Attributes:
+        passages: The document.
+        relevance: By sentence, 0–1.
+        published: ISO date or None.
+        dateline: The place of the dateline.
+        ontology: Kinds of acts.
+        lexicon_only: Whether no net has read it.
+        acts: In order of their first words.
+    """
+
+    passages: Passages
+    relevance: Sequence[float]
+    published: str | None
+    dateline: Mention | None
+    ontology: Ontology
+    lexicon_only: bool
+    acts: Sequence[Act]
+
+
+def document_to_reading(
+    document: Document,
+    *,
+    encoding: Encoding | None,
+    mentions: Sequence[Mention],
+    attributions: Sequence[Attribution],
+    dating: str | None = None,
+) -> Reading:
+    """Find the acts that a document tells.
+
+    Args:
+        document: As for `document_to_incidents`.
+        encoding: Likewise.
+        mentions: Likewise.
+        attributions: Likewise.
+        dating: Likewise.
+
+    Returns:
+        The acts, and what is needed to fill their slots.
     """
     ontology = default_ontology()
     known = (
@@ -65,15 +122,15 @@ def document_to_incidents(
     triggers = sentences_to_triggers(passages.sentences, ontology)
     fillers = _fillers(passages, triggers, encoding, relevance)
     acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
-    found: list[Mention] = []
-    statements: list[Statement] = []
-    page = _Page(passages, relevance, published, _dateline(known), ontology, encoding is None)
-    for act in acts:
-        if _is_told(act, passages, relevance):
-            mention, said = _act_to_records(page, act)
-            found.append(mention)
-            statements.extend(said)
-    return found, statements
+    return Reading(
+        passages=passages,
+        relevance=relevance,
+        published=published,
+        dateline=_dateline(known),
+        ontology=ontology,
+        lexicon_only=encoding is None,
+        acts=[act for act in acts if _is_told(act, passages, relevance)],
+    )
 
 
 def order_fillers(passages: Passages, triggers: Sequence[Trigger], *, ontology: Ontology) -> list[Filler]:
@@ -115,18 +172,6 @@ def _fillers(
     return sorted([*kept, *other], key=lambda f: (f.span, f.role))
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A document and what its incidents have in common."""
-
-    passages: Passages
-    relevance: Sequence[float]
-    published: str | None
-    dateline: Mention | None
-    ontology: Ontology
-    lexicon_only: bool
-
-
 UNTOLD = 0.6
 """Relevance by the net from which a sentence without any word of violence tells an incident all the same."""
 
@@ -138,12 +183,12 @@ def _is_told(act: Act, passages: Passages, relevance: Sequence[float]) -> bool:
     return any(f.role in ("victim", "target") for f in act.fillers) or bool(act_to_counts(act, passages=passages))
 
 
-def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
+def _act_to_records(page: Reading, act: Act, accused: Sequence[Accused]) -> tuple[Mention, list[Statement]]:
     passages = page.passages
     doc = passages.document.id
     date = act_to_date(act.triggers, passages=passages, numbers=act.sentences, published=page.published)
     place = act_to_place(act, passages=passages, dateline=page.dateline)
-    span = _main_span(act)
+    span = act_span(act)
     kind = page.ontology.kind(act.kind())
     by = ENCODED_BY if any(f.tagged for f in act.fillers) else BY
     at = place.mention
@@ -159,6 +204,7 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
         "coded": page.lexicon_only or by == ENCODED_BY,
         "relevance": round(max(page.relevance[n] for n in act.sentences), 3),
         "triggers": [[t.span[0], t.span[1]] for t in act.triggers],
+        **({"accused": [one.to_json() for one in accused]} if accused else {}),
     }
     mention = Mention(
         id=make_id("mention", doc, span[0], span[1], "incident", kind.written),
@@ -181,7 +227,8 @@ def _act_to_records(page: _Page, act: Act) -> tuple[Mention, list[Statement]]:
     return mention, statements
 
 
-def _main_span(act: Act) -> Range:
+def act_span(act: Act) -> Range:
+    """The words that an act is anchored in: of the triggers that tell it the first, else the first filler."""
     if act.triggers:
         told = [t for t in act.triggers if t.mood == "told"] or act.triggers
         return min(t.span for t in told)
@@ -227,7 +274,7 @@ class _Maker:
             rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)
             return [replace(base, mentions=rest)]
         voices: dict[tuple[str | None, Confidence], list[Range]] = {}
-        for filler in named.fillers:
+        for filler, span in zip(named.fillers, named.spans, strict=True):
             attribution = self.passages.innermost(filler.span)
             confidence = filler_to_confidence(
                 self.passages.text,
@@ -236,7 +283,7 @@ class _Maker:
                 attribution=attribution,
                 sentence=self.passages.sentences[filler.sentence].span,
             )
-            voices.setdefault((attribution.id if attribution else None, confidence), []).append(filler.span)
+            voices.setdefault((attribution.id if attribution else None, confidence), []).append(span)
         statements = []
         for (_, confidence), spans in voices.items():
             main = named.main if named.main in spans else spans[0]

@@ -15,6 +15,7 @@ _LEADING = re.compile(
     r"(?:(?:the|a|an|this|that|these|those|his|her|their|its|our|some|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)+",
     re.I,
 )
+_POSSESSIVE = re.compile(r"['’]s?\Z", re.I)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,10 +91,10 @@ def _named(text: str, group: list[tuple[Filler, Range, str]]) -> Named:
 
 
 def without_article(text: str, span: Range) -> Range:
-    """Shrink a span past leading articles and numerals, and past punctuation at its ends.
+    """Shrink a span past leading articles and numerals, and past punctuation and a possessive at its ends.
 
-    >>> without_article("the two gunmen,", (0, 15))
-    (8, 14)
+    >>> without_article("the two gunmen,", (0, 15)), without_article("the Front's", (0, 11))
+    ((8, 14), (4, 9))
     """
     start, end = span
     found = _LEADING.match(text, start, end)
@@ -105,6 +106,9 @@ def without_article(text: str, span: Range) -> Range:
         end -= 1
     if text[end - 1 : end] in (")", "]") and not set("([") & set(text[start:end]):
         end -= 1
+    possessive = _POSSESSIVE.search(text, start, end)
+    if possessive and possessive.start() > start:
+        end = possessive.start()
     if text[start : start + 1] in ('"', "'", "(") and end - start > 1 and text[start:end].count(text[start]) == 1:
         start += 1
     return start, end

@@ -75,8 +75,9 @@ def choose(
     chosen: list[tuple[Candidate, float]] = []
     names: dict[str, list[str]] = {}
     taken: dict[tuple[str, int], list[Range]] = {}
+    shares = _with_article(candidates, probabilities)
     for k in sorted(range(len(candidates)), key=lambda k: (-probabilities[k], k)):
-        candidate, share = candidates[k], probabilities[k]
+        candidate, share = candidates[k], shares[k]
         if share < keep[candidate.role]:
             continue
         mine = names.setdefault(candidate.role, [])
@@ -93,6 +94,22 @@ def choose(
             others.append(span)
         chosen.append((candidate, share))
     return chosen
+
+
+def _with_article(candidates: Sequence[Candidate], probabilities: Sequence[float]) -> list[float]:
+    """Probability that a group is named, with its article or without: "the Extraditables", "Extraditables".
+
+    Groups alone: for the other roles the words after an article rarely are a name.
+    """
+    none: dict[str, float] = {}
+    for candidate, share in zip(candidates, probabilities, strict=True):
+        if candidate.role == "perpetrator_group":
+            bare = candidate.name.removeprefix("the ")
+            none[bare] = none.get(bare, 1.0) * (1.0 - share)
+    return [
+        1.0 - none[candidate.name.removeprefix("the ")] if candidate.role == "perpetrator_group" else share
+        for candidate, share in zip(candidates, probabilities, strict=True)
+    ]
 
 
 def candidates_to_fillers(
@@ -124,9 +141,9 @@ def candidates_to_fillers(
                     span=span,
                     sentence=number,
                     score=share,
-                    kinds=_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
-                    confidences=_shares(CONFIDENCES, encoding.confidences[first:last]),
-                    stages=_shares(STAGES, encoding.stages[first:last]),
+                    kinds=to_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
+                    confidences=to_shares(CONFIDENCES, encoding.confidences[first:last]),
+                    stages=to_shares(STAGES, encoding.stages[first:last]),
                     cue=order.cue if order else "",
                     tagged=True,
                 )
@@ -134,7 +151,8 @@ def candidates_to_fillers(
     return sorted(found, key=lambda f: (f.span, f.role))
 
 
-def _shares(names: Sequence[str], scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> dict[str, float]:
+def to_shares(names: Sequence[str], scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> dict[str, float]:
+    """What a head of the net says of a span: name → share, the mean over its word pieces."""
     if not len(scores):
         return {}
     mean = np.exp(scores).mean(0)

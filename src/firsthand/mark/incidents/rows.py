@@ -19,7 +19,7 @@ def markup_to_incident_rows(document: Document, markup: Markup) -> list[dict[str
     Returns:
         One object per incident, in order of the text. Acts told only as background are left out, and where the net has
         read the text, acts and role fillers that only word order proposes: the column is what an event coder would
-        write down, the case keeps the rest. A date that is only known to be
+        write down, the case keeps the rest; so are the groups, each with one confidence over the whole report. A date that is only known to be
         no later than the report is the report's with EDTF's "?", and `date_from` says so.
     """
     by_incident: dict[str, list[Statement]] = {}
@@ -53,6 +53,8 @@ def _row(document: Document, mention: Mention, statements: list[Statement]) -> d
             "confidence" not in held or STRENGTH.index(s.confidence) < STRENGTH.index(held["confidence"])
         ):
             held["confidence"] = s.confidence
+    if mention.by.endswith("+encoder"):
+        roles["perpetrator_group"] = {str(e["text"]): e for e in _groups(document, mention)}
     place: dict[str, Json] = {"path": list(detail.get("place") or ()), "lat": mention.lat, "lon": mention.lon}
     return {
         "kind": mention.value,
@@ -64,6 +66,20 @@ def _row(document: Document, mention: Mention, statements: list[Statement]) -> d
         "roles": {role: list(held.values()) for role, held in roles.items() if held},
         "counts": counts,
     }
+
+
+def _groups(document: Document, mention: Mention) -> list[dict[str, Json]]:
+    """The accused groups over the whole report (accused.py): statements are what single voices say."""
+    accused = mention.detail.get("accused")
+    return [
+        {
+            "text": one["name"],
+            "mentions": one["mentions"],
+            "mentions_text": [" ".join(document.text[slice(*span)].split()) for span in one["mentions"]],
+            "confidence": one["confidence"],
+        }
+        for one in (accused if isinstance(accused, list) else [])
+    ]
 
 
 def _row_date(edtf: Json) -> str | None:
