@@ -4,9 +4,10 @@
 
 Each group that the answer key of a MUC-4 training message has for an act that Firsthand finds is one example; where it
 is named is looked up by the key's strings. The signs (confidence_signs.py) come from word lists and from attributions,
-which PolNeAR taught, so that messages which the incident heads were taught on can be used. Printed are the accuracy in eight parts, each judged by a model that has not seen it, beside always
-"reported as fact"; how often an act shares a group with the rest of its message (accused.OWN and the others); and the
-accuracy on dev. Takes three minutes; needs no torch.
+which PolNeAR taught, so that messages which the incident heads were taught on can be used. Printed are the accuracy in
+eight parts, each judged by a model that has not seen it, beside always "reported as fact"; how often an act shares a
+group with the rest of its message (accused.OWN and the others); and the accuracy on dev. Takes three minutes; needs no
+torch.
 """
 
 import argparse
@@ -55,7 +56,9 @@ def read_messages(split):
 
 def align(score, ours, gold):
     """Index pairs of our incidents and the key's, as score.py pairs them."""
-    pairs = sorted(((score.agree(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold)), key=lambda t: -t[0])
+    pairs = sorted(
+        ((score.agree(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold)), key=lambda t: -t[0]
+    )
     left, right, found = set(), set(), []
     for fit, i, j in pairs:
         if fit > 0 and i not in left and j not in right:
@@ -140,13 +143,17 @@ def fit(x, y, ridge=RIDGE, rounds=200):
 
 
 def to_weights(w):
-    return ConfidenceWeights(weights={name: tuple(round(float(v), 5) for v in w[:, k]) for k, name in enumerate(CONFIDENCES)})
+    return ConfidenceWeights(
+        weights={name: tuple(round(float(v), 5) for v in w[:, k]) for k, name in enumerate(CONFIDENCES)}
+    )
 
 
 def accuracy(examples, weights):
     """Share of the examples whose likeliest confidence the key accepts."""
     said = [signs_to_shares(signs, weights=weights) for signs, _ in examples]
-    return sum(max(shares, key=shares.get) in classes for shares, (_, classes) in zip(said, examples, strict=True)) / len(examples)
+    return sum(
+        max(shares, key=shares.get) in classes for shares, (_, classes) in zip(said, examples, strict=True)
+    ) / len(examples)
 
 
 def read_split(split, encoder, gazetteer):
@@ -171,7 +178,9 @@ def main():
     y = np.array([[(name in classes) / len(classes) for name in CONFIDENCES] for _, classes in examples])
     print(f"train: {len(examples)} groups, always 'reported as fact' {(y[:, 0] > 0).mean():.3f}")
     right = sum(
-        accuracy([examples[k] for k in np.flatnonzero(parts == part)], to_weights(fit(x[parts != part], y[parts != part])))
+        accuracy(
+            [examples[k] for k in np.flatnonzero(parts == part)], to_weights(fit(x[parts != part], y[parts != part]))
+        )
         * (parts == part).sum()
         for part in set(parts.tolist())
     )
@@ -182,9 +191,7 @@ def main():
     weights = to_weights(fit(x, y))
     dev, _, _ = read_split("dev", encoder, gazetteer)
     always = sum("reported as fact" in classes for _, classes in dev) / len(dev)
-    print(
-        f"dev: {len(dev)} groups, always 'reported as fact' {always:.3f}, signs {accuracy(dev, weights):.3f}"
-    )
+    print(f"dev: {len(dev)} groups, always 'reported as fact' {always:.3f}, signs {accuracy(dev, weights):.3f}")
     if args.write:
         table = {name: dict(zip((*SIGNS, "bias"), row, strict=True)) for name, row in weights.weights.items()}
         OUT.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")

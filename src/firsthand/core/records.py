@@ -136,7 +136,8 @@ class Mention:
             `precision` (site, town, district, region, country, near), `reason` (why not resolved, or what decided).
             Quantities: `unit`. Credits: `kind` (wire, dateline, republished, hat tip, byline); datelines also `place`,
             `date`, `agency`, `speaker`; republished also `headline`, `author`. Incidents: `stage`, `trial`,
-            `background`, `assembled` (true if its slots come from more than one passage).
+            `background`, `assembled` (true if its slots come from more than one passage), `accused` (the groups over
+            the whole report: name, mentions, share, confidence, signs, carried).
     """
 
     id: str

@@ -131,5 +131,5 @@ def _confidence(report: Report, act: Act, group: Named, *, others: int) -> tuple
         return "denied", ["words"]
     signs = group_to_signs(report, act, name=group.name, fillers=group.fillers, others=others)
     shares = signs_to_shares(signs)
-    best: Confidence = max(shares, key=lambda name: shares[name])  # type: ignore[assignment]
+    best = max(shares, key=lambda name: shares[name])
     return best, strongest_signs(signs, best)

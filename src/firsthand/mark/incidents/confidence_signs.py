@@ -18,7 +18,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from firsthand.core.encodings import CONFIDENCES
-from firsthand.core.records import Attribution
+from firsthand.core.records import Attribution, Confidence
 from firsthand.core.text import fold
 from firsthand.mark.incidents.acts import Act
 from firsthand.mark.incidents.confidences import (
@@ -59,11 +59,12 @@ SIGNS = (
     "times",
     "others",
 )
-"""Near a mention of the group, as a share of all mentions: a word of suspicion, of doubt, a claim of responsibility
-in its sentence, a verb of blame there, words that deny, "by" before the name, somebody else's word, an authority's, the group's own, a word given as uncertain,
-an accusation or admission by word order. In the act: doubt, an authority's word, an uncertain word. In the report:
-suspicion, doubt, a claim, an armed group among those who speak, leaflets and anonymous calls. Last, what the group is:
-soldiers or police, with people beside it, how often it is named, how many other groups are."""
+"""Near a mention of the group, as a share of all mentions: a word of suspicion, of doubt, in its sentence a claim of
+responsibility and a verb of blame, words that deny, "by" before the name, somebody else's word, an authority's, the
+group's own, a word given as uncertain, an accusation or admission by word order. In the act: doubt, an authority's
+word, an uncertain word. In the report: suspicion, doubt, a claim, an armed group among those who speak, leaflets and
+anonymous calls. Last, what the group is: soldiers or police, with people beside it, how often it is named, how many
+other groups are."""
 
 _STATE = re.compile(
     r"\b(?:army|armed forces|military|soldiers|troops|police|air force|navy|government|guard|battalion|brigade|"
@@ -74,7 +75,8 @@ _PARTY = re.compile(
     re.IGNORECASE,
 )
 _ANONYMOUS = re.compile(
-    r"\b(?:clandestine|communique|statement issued|leaflets?|pamphlets?|(?:tele)?phone calls?|anonymous)\b", re.IGNORECASE
+    r"\b(?:clandestine|communique|statement issued|leaflets?|pamphlets?|(?:tele)?phone calls?|anonymous)\b",
+    re.IGNORECASE,
 )
 _BLAME = re.compile(r"\b(?:accus|blam|attribut|responsible)\w*", re.IGNORECASE)
 _BY = re.compile(r"\bby(?: \S+){0,3} $", re.IGNORECASE)
@@ -97,7 +99,9 @@ class ConfidenceWeights:
 def default_weights() -> ConfidenceWeights:
     """The weights that ship with Firsthand; a constant, read once."""
     data = json.loads(files("firsthand.mark.incidents").joinpath("confidence_weights.json").read_text("utf-8"))
-    return ConfidenceWeights(weights={name: tuple(row[sign] for sign in (*SIGNS, "bias")) for name, row in data.items()})
+    return ConfidenceWeights(
+        weights={name: tuple(row[sign] for sign in (*SIGNS, "bias")) for name, row in data.items()}
+    )
 
 
 class Report:
@@ -185,7 +189,7 @@ def _mention_to_signs(report: Report, filler: Filler, name: str) -> tuple[float,
     )
 
 
-def signs_to_shares(signs: Sequence[float], *, weights: ConfidenceWeights | None = None) -> dict[str, float]:
+def signs_to_shares(signs: Sequence[float], *, weights: ConfidenceWeights | None = None) -> dict[Confidence, float]:
     """Turn signs into shares of the confidences.
 
     Args:
@@ -196,9 +200,8 @@ def signs_to_shares(signs: Sequence[float], *, weights: ConfidenceWeights | None
         Confidence → share, their sum 1.
     """
     model = weights or default_weights()
-    scores = {
-        name: sum(w * x for w, x in zip(model.weights[name], (*signs, 1.0), strict=True)) for name in CONFIDENCES
-    }
+    names: tuple[Confidence, ...] = CONFIDENCES  # type: ignore[assignment]
+    scores = {name: sum(w * x for w, x in zip(model.weights[name], (*signs, 1.0), strict=True)) for name in names}
     top = max(scores.values())
     total = sum(math.exp(score - top) for score in scores.values())
     return {name: math.exp(score - top) / total for name, score in scores.items()}

@@ -19,8 +19,8 @@ def markup_to_incident_rows(document: Document, markup: Markup) -> list[dict[str
     Returns:
         One object per incident, in order of the text. Acts told only as background are left out, and where the net has
         read the text, acts and role fillers that only word order proposes: the column is what an event coder would
-        write down, the case keeps the rest; so are the groups, each with one confidence over the whole report. A date that is only known to be
-        no later than the report is the report's with EDTF's "?", and `date_from` says so.
+        write down, the case keeps the rest. So are the groups, each with one confidence over the whole report. A date
+        that is only known to be no later than the report is the report's with EDTF's "?", and `date_from` says so.
     """
     by_incident: dict[str, list[Statement]] = {}
     for statement in markup.statements:
