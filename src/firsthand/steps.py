@@ -56,7 +56,7 @@ class Step:
 STEPS = (
     Step(name="read", reads=(), writes=(Document, Finding), version=1),
     Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=6),
-    Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=2),
+    Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=3),
     Step(
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),
@@ -280,7 +280,7 @@ def trace_rows(documents: Iterable[Document], *, options: BuildOptions) -> list[
     everything = list(documents)
     credits = {document.id: document_to_credits(document) for document in everything}
     copies = trace(everything, credits=credits, options=options.trace)
-    return copies_to_rows(everything, copies)
+    return copies_to_rows(everything, copies, credits=credits)
 
 
 def _whole_case(case: CaseFile, step: str, *parts: object) -> str | None:

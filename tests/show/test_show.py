@@ -154,6 +154,32 @@ def test_the_terminal_gets_documents_as_they_are_and_no_control_codes(case, part
     assert written.getvalue().strip()
 
 
+@pytest.fixture
+def part_of(case):
+    def shown(part):
+        out = io.StringIO()
+        case_to_terminal(case, part=part, file=out, width=400)
+        return out.getvalue()
+
+    return shown
+
+
+def test_whom_a_page_credits_has_three_answers(case, part_of):
+    assert "0 credited, 0 credited to nobody we can find, 2 not examined" in part_of("summary")
+    assert part_of("documents").count("not examined: nobody has looked") == 2
+    assert "not examined for credits: nobody has looked" in case_to_report(case)
+    credit = Mention(id="w", by="t", span=Span("b", 0, 3), kind="credit", value="Reuters", detail={"kind": "wire"})
+    with case.transaction():
+        case.mark_done("mark", [("a", "signed"), ("b", "signed")])
+        case.save([credit])
+    assert "1 credited, 1 credited to nobody we can find, 0 not examined" in part_of("summary")
+    assert re.search(r"nobody found\b", part_of("documents"))
+    assert "Reuters" in part_of("documents")
+    html = case_to_report(case)
+    assert html.count("credited to nobody we can find") == 1
+    assert ">Reuters</a>" in html
+
+
 @pytest.mark.parametrize("form", [f for f in FORMS if f != "parquet"])
 def test_every_export_is_well_formed_and_harmless(case, tmp_path, form):
     paths = case_to_export(case, form=form, out=tmp_path / "out" / "x" if form == "csv" else tmp_path / "x")

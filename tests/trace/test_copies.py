@@ -97,6 +97,20 @@ def test_a_quotation_set_as_the_same_paragraph_with_two_words_of_its_own_was_cop
     assert trace([page("a", 200, f"“{speech}.”"), page("b", 201, f"“{speech}.”")]) == []
 
 
+def test_a_later_host_that_quotes_more_of_a_story_has_the_rest_from_the_story() -> None:
+    text, own = story(98, paragraphs=6), story(99, paragraphs=3)
+    pile = [
+        document("story", text, DAY.format(1)),
+        document("host", [*own, text[3]], DAY.format(2)),
+        document("later", [*own, text[2], text[3]], DAY.format(3)),
+    ]
+    spans = {(c.doc, c.of): c.spans for c in trace(pile)}
+    assert {("host", "story"), ("later", "host"), ("later", "story")} == set(spans)
+    ((left, right),) = spans["later", "story"]
+    assert text[2] in pile[2].text[left.start : left.end + 1]
+    assert text[2] in pile[0].text[right.start : right.end + 1]
+
+
 def test_crumbs_that_a_copy_leaves_in_a_host_are_no_excerpts_of_their_own() -> None:
     text, line = story(95, paragraphs=5), sentence(random.Random(95), 7)
     pile = [

@@ -19,6 +19,9 @@ def test_origins_follow_whole_copies_and_not_excerpts() -> None:
     assert (rows["c"]["copied_from"], rows["host"]["copied_from"], rows["host"]["kind"]) == ("b", "a", "excerpt")
     assert rows["lonely"] == {
         "id": "lonely", "origin": "lonely", "copied_from": None, "kind": None, "similarity": 0.0, "spans": [],
+        "credit": {"answer": "not examined", "houses": [], "reason": "nobody has looked for credits"},
     }  # fmt: skip
+    looked = copies_to_rows(pile, copies, credits={"lonely": []})
+    assert [row["credit"]["answer"] for row in looked] == ["not examined"] * 4 + ["nobody found"]
     start, end, of_start, of_end = rows["host"]["spans"][0]
     assert pile[0].text[start:end] == pile[3].text[of_start:of_end]

@@ -1,7 +1,7 @@
 """Credits: whose words these were first. Wire agencies, datelines, republication notices, hat tips, bylines.
 
-Three answers must stay apart: a credit is found; none is found; nobody looked. This module is the looking: a document
-that went through it and has no credit has none that these rules know.
+This module is the looking: a document that went through it and has no credit has none that these rules know.
+core/credits.py keeps that apart from a document that nobody looked at.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from firsthand.core.credits import HEAD, TAIL
 from firsthand.core.dates import edtf_to_interval
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, Span
@@ -21,11 +22,6 @@ from firsthand.mark.times.points import Point, point_to_edtf, valid
 
 BY = "mark.credits@3"
 """Bump when output changes, also when agencies.json does."""
-
-TAIL = 2500
-"""Code points from the end within which closing credits are looked for outside credit parts."""
-HEAD = 1500
-"""Code points from the beginning within which bylines and "authored by … via …" lines are looked for."""
 
 _NAME = (
     r"(?<!\w)(?:[Tt]he\s{1,3})?[A-Z0-9][\w.&'’/\-]{0,40}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from firsthand.casefile import CaseFile
+from firsthand.core.credits import Crediting, document_to_crediting
 from firsthand.core.houses import document_to_house, label
 from firsthand.core.records import (
     Attribution,
@@ -97,6 +98,7 @@ class Case:
         credits = sorted(case.load(Mention, where="kind = 'credit'"), key=lambda m: (m.span, m.id))
         for credit in credits:
             self.credits.setdefault(credit.span.doc, []).append(credit)
+        self._marked = case.signatures("mark").keys()
         self.incident_mentions = {m.id: m for m in case.load(Mention, where="kind = 'incident'")}
         self.attributions = {a.id: a for a in case.load(Attribution)}
         self.statements = {s.id: s for s in case.load(Statement)}
@@ -247,6 +249,11 @@ class Case:
     def house(self, document: Document) -> str | None:
         """The outlet, from metadata or a dispatch's dateline."""
         return document_to_house(document, self.credits.get(document.id, []))[0]
+
+    def crediting(self, document: Document) -> Crediting:
+        """Whom a document credits, as far as anybody looked."""
+        looked = document.id in self._marked
+        return document_to_crediting(document, self.credits.get(document.id, []) if looked else None)
 
     @cached_property
     def houses(self) -> list[str]:

@@ -73,6 +73,9 @@ def _summary(case: Case, console: Console) -> None:
     if copies:
         told = ", ".join(f"{number} {kind}" for kind, number in sorted(copies.items()))
         console.print(f"Documents that reuse another's words: {sum(copies.values())} ({told})")
+    answers = Counter(case.crediting(document).answer for document in case.documents)
+    said = f"{answers['credited']} credited, {answers['nobody found']} credited to nobody we can find"
+    console.print(f"To another house by their own words: {said}, {answers['not examined']} not examined")
     mains = case.main_incidents
     for incident in mains[:3]:
         _incident(case, console, incident)
@@ -141,12 +144,14 @@ def _more(console: Console, total: int, part: str) -> None:
 
 
 def _documents(case: Case, console: Console) -> None:
-    table = Table("published", "publisher", "headline", "goes back to", "file", box=None, header_style="bold")
+    names = ("published", "publisher", "headline", "goes back to", "credits", "file")
+    table = Table(*names, box=None, header_style="bold")
     for document in case.documents:
         copy = case.copies.get(document.id)
         parent = f"{case.name_of(case.by_id[copy.of])} ({copy.kind}, {copy.similarity:.0%})" if copy else ""
         headline = document.headline or " ".join(document.text[:80].split())
-        row = (case.published(document) or "?", case.house(document) or "?", headline, parent, document.path or "")
+        credit, file = str(case.crediting(document)), document.path or ""
+        row = (case.published(document) or "?", case.house(document) or "?", headline, parent, credit, file)
         table.add_row(*(_text(cell) for cell in row))
     console.print(table)
 

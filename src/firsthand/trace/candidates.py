@@ -25,9 +25,10 @@ LONE = 3
 texts all have."""
 SLICE = 1 << 22
 """Pairs held at once while they are counted: 32 MB."""
-NEAREST, EARLIEST, KIN = 8, 2, 5
+NEAREST, EARLIEST, KIN = 8, 2, 2
 """Candidates that each text keeps: those that share most, and the earliest of those that share half as much. Of those
-that share half of the text itself, its family, fewer do: they all tell the same."""
+that share half of the text itself, its family, fewer do: they all tell the same. With two instead of five a trace takes
+a seventh less time, and as many of 4,581 cuts and edits (six seeds of `make_reuse.py`) name their direct parent."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from firsthand.core.records import Copy, Document
+from firsthand.core.credits import document_to_crediting
+from firsthand.core.records import Copy, Document, Mention
 
 
 def copies_to_origins(documents: Iterable[Document], copies: Iterable[Copy]) -> dict[str, str]:
@@ -29,13 +30,21 @@ def copies_to_origins(documents: Iterable[Document], copies: Iterable[Copy]) -> 
     return {document.id: origins[document.id] for document in documents}
 
 
-def copies_to_rows(documents: Iterable[Document], copies: Iterable[Copy]) -> list[dict[str, Any]]:
+def copies_to_rows(
+    documents: Iterable[Document], copies: Iterable[Copy], *, credits: Mapping[str, Sequence[Mention]] | None = None
+) -> list[dict[str, Any]]:
     """What `firsthand trace` writes.
 
+    Args:
+        documents: All of them.
+        copies: What `trace` made of them.
+        credits: Mentions of kind `credit` by document id, of all that were examined for them.
     Returns:
         For each document, in order: `id`, `origin`, `copied_from` (direct parent of the reused words, excerpts
-        included, or None), `kind`, `similarity`, and `spans` as [start, end, start in the parent, end in the parent].
+        included, or None), `kind`, `similarity`, `spans` as [start, end, start in the parent, end in the parent], and
+        `credit`: `answer`, `houses`, `reason` of Crediting.
     """
+    examined = credits or {}
     listed = list(documents)
     made = list(copies)
     origins = copies_to_origins(listed, made)
@@ -48,6 +57,7 @@ def copies_to_rows(documents: Iterable[Document], copies: Iterable[Copy]) -> lis
     for document in listed:
         found = main.get(document.id)
         spans = [[a.start, a.end, b.start, b.end] for a, b in found.spans] if found else []
+        credit = document_to_crediting(document, examined.get(document.id))
         rows.append(
             {
                 "id": document.id,
@@ -56,6 +66,7 @@ def copies_to_rows(documents: Iterable[Document], copies: Iterable[Copy]) -> lis
                 "kind": found.kind if found else None,
                 "similarity": found.similarity if found else 0.0,
                 "spans": spans,
+                "credit": {"answer": credit.answer, "houses": list(credit.houses), "reason": credit.reason},
             }
         )
     return rows

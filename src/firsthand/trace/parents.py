@@ -12,7 +12,7 @@ from firsthand.trace.directions import Standpoint, credit_supports, same_publish
 from firsthand.trace.matches import STANDING, VERBATIM, Match, Passage
 from firsthand.trace.options import TraceOptions
 
-BY = "trace.copies@3"
+BY = "trace.copies@4"
 PLAIN = 0.5
 """Of a copy's own words, outside quotation marks, this share must be the other's too: the same speech is no copy."""
 MOSTLY = 0.9
@@ -30,8 +30,9 @@ SLACK_WORDS, SLACK_SHARE = 6, 0.02
 another copyist, inherited. Credit lines of an agency alone (2 to 7 words) do not suffice."""
 EXCERPT_SLACK = 2
 """The same for excerpts, whose edits are fewer."""
-NEW = 0.5
-"""A further passage is reported if less than this share of it is already traced to another document."""
+NEW, LEFT = 0.5, 120
+"""A further passage is reported if less than this share of it is already traced to another document, or if so many code
+points of it (some twenty words) are not: of two hosts that quote one story, the later may quote more of it."""
 RECURS = 4
 """So many documents with the same short passage, and nothing else in common, make it standing matter."""
 SAME_PAGE = 0.5
@@ -160,7 +161,8 @@ def short_passages(match: Match) -> frozenset[int]:
 
 def _untraced(passage: Passage, traced: Sequence[tuple[int, int]]) -> bool:
     held = sum(max(0, min(passage.end, end) - max(passage.start, start)) for start, end in traced)
-    return held < NEW * (passage.end - passage.start)
+    length = passage.end - passage.start
+    return held < NEW * length or length - held >= LEFT
 
 
 def _kind(match: Match, copy: Standpoint, source: Standpoint) -> CopyKind:
