@@ -165,14 +165,14 @@ def part_of(case):
 
 
 def test_whom_a_page_credits_has_three_answers(case, part_of):
-    assert "0 credited, 0 credited to nobody we can find, 2 not examined" in part_of("summary")
+    assert "another house in 0, nobody we can find in 0; 2 not examined" in part_of("summary")
     assert part_of("documents").count("not examined: nobody has looked") == 2
     assert "not examined for credits: nobody has looked" in case_to_report(case)
     credit = Mention(id="w", by="t", span=Span("b", 0, 3), kind="credit", value="Reuters", detail={"kind": "wire"})
     with case.transaction():
         case.mark_done("mark", [("a", "signed"), ("b", "signed")])
         case.save([credit])
-    assert "1 credited, 1 credited to nobody we can find, 0 not examined" in part_of("summary")
+    assert "another house in 1, nobody we can find in 1; 0 not examined" in part_of("summary")
     assert re.search(r"nobody found\b", part_of("documents"))
     assert "Reuters" in part_of("documents")
     html = case_to_report(case)

@@ -74,8 +74,8 @@ def _summary(case: Case, console: Console) -> None:
         told = ", ".join(f"{number} {kind}" for kind, number in sorted(copies.items()))
         console.print(f"Documents that reuse another's words: {sum(copies.values())} ({told})")
     answers = Counter(case.crediting(document).answer for document in case.documents)
-    said = f"{answers['credited']} credited, {answers['nobody found']} credited to nobody we can find"
-    console.print(f"To another house by their own words: {said}, {answers['not examined']} not examined")
+    said = f"another house in {answers['credited']}, nobody we can find in {answers['nobody found']}"
+    console.print(f"Credited with their words: {said}; {answers['not examined']} not examined")
     mains = case.main_incidents
     for incident in mains[:3]:
         _incident(case, console, incident)
