@@ -50,6 +50,7 @@ def edited(text):
 
 
 def scanned(text, rate=0.02):
+    """Readable: names that are misread become other names, where the thesis ends (docs/tracing.md has how often)."""
     r = random.Random(7)
     return "".join(FLIP.get(c, c) if r.random() < rate else c for c in text)
 
