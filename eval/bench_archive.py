@@ -3,11 +3,13 @@
     bench_archive.py make DOCUMENTS FOLDER [--boilerplate 0.5] [--words 60,160] [--seed 1]
     bench_archive.py run FOLDER OUT [--master local[2,4]] [--verbs read,trace] [--memory 2g]
     bench_archive.py same FOLDER OUT            local runner against what `run` left in OUT
+    bench_archive.py score FOLDER OUT           families and documents in OUT against what `make` knows
 
 Made: vocabulary by Zipf's law; three in ten documents begin a family of 1 to 12 further copies (cut from the bottom,
 edited, misread, or word for word), one in twenty hosts a paragraph of another; a share of all pages ends with one and
 the same standing paragraph of 40 words; outlets, agencies' credit lines, dates. Memory is the peak of the proportional
-sizes of the driver, the JVM and all workers, sampled every other second from /proc.
+sizes of the driver, the JVM and all workers, sampled every other second from /proc; both are printed for each stage.
+What `make` knows is FOLDER.families.npy: for document d00000001, d00000002, …, the number of its first.
 """
 
 from __future__ import annotations
@@ -47,6 +49,7 @@ class Maker:
         self.standing = " ".join(self.prose(40)).capitalize() + "."
         self.recent: list[list[str]] = []
         self.made = 0
+        self.firsts: list[int] = []
 
     def prose(self, length: int) -> list[str]:
         return list(self.words[np.minimum(np.searchsorted(self.sums, self.r.random(length)), len(self.words) - 1)])
@@ -71,7 +74,7 @@ class Maker:
         self.recent = (
             [*self.recent[-RECENT:], tokens] if len(self.recent) < 2 * RECENT else [*self.recent[RECENT:], tokens]
         )
-        rows = [self.row(tokens, minute)]
+        rows, first = [self.row(tokens, minute)], self.made
         for _ in range(int(r.choice([1, 1, 1, 2, 2, 3, 4, 6, 9, 12])) if r.random() < 0.3 else 0):
             kind, copy = r.random(), list(tokens)
             if kind < 0.45:
@@ -86,6 +89,7 @@ class Maker:
                 copy = ["".join("c" if c == "e" and r.random() < 0.2 else c for c in w) for w in copy]
             minute += int(r.integers(20, 300))
             rows.append(self.row(copy, minute))
+        self.firsts += [first] * len(rows)
         return rows
 
 
@@ -103,6 +107,11 @@ def make(count: int, folder: Path, *, seed: int, words: tuple[int, int], boilerp
         with (folder / f"{number:05}.jsonl").open("w", encoding="utf-8") as file:
             file.writelines(json.dumps(row) + "\n" for row in rows[:PER_FILE])
         rows, number = rows[PER_FILE:], number + 1
+    np.save(_known(folder), np.array(maker.firsts[:count]))
+
+
+def _known(folder: Path) -> Path:
+    return folder.with_name(f"{folder.name}.families.npy")
 
 
 class Watch:
@@ -111,6 +120,7 @@ class Watch:
     def __init__(self) -> None:
         self.peak: dict[str, int] = {}
         self.spent: dict[int, float] = {}
+        self._one = threading.Lock()
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _watch(self) -> None:
@@ -118,7 +128,13 @@ class Watch:
             self.look()
             time.sleep(2)
 
-    def look(self) -> None:
+    def look(self) -> float:
+        """Look now; the processor time spent since the beginning."""
+        with self._one:
+            self._look()
+            return sum(self.spent.values())
+
+    def _look(self) -> None:
         sizes: dict[str, int] = {}
         parents, names, resident = {}, {}, {}
         for path in Path("/proc").glob("[0-9]*"):
@@ -150,13 +166,27 @@ class Watch:
 
 
 class Told:
-    """Prints what each stage took."""
+    """Prints what each stage took: on the clock, of the processors, and the most memory that it had."""
 
-    def __init__(self) -> None:
-        self.began = time.perf_counter()
+    def __init__(self, watch: Watch) -> None:
+        self.watch, self.peak = watch, dict[str, int]()
+        self.stage: tuple[str, int | None, float, float] | None = None
 
     def start(self, step: str, total: int | None) -> None:
-        print(f"{time.perf_counter() - self.began:8.1f} s  {step} ({total})", flush=True)
+        self.close()
+        self.watch.peak.clear()
+        self.stage = (step, total, time.perf_counter(), self.watch.look())
+
+    def close(self) -> None:
+        """The stage under way is over."""
+        spent, peak = self.watch.look(), dict(self.watch.peak)
+        if self.stage:
+            step, total, began, before = self.stage
+            print(json.dumps({"stage": step, "parts": total, "wall_s": round(time.perf_counter() - began, 1),
+                              "cpu_s": round(spent - before, 1), "peak_mb": peak}), flush=True)  # fmt: skip
+        self.stage = None
+        for kind, size in peak.items():
+            self.peak[kind] = max(size, self.peak.get(kind, 0))
 
     def advance(self, step: str, count: int) -> None:
         pass
@@ -175,22 +205,21 @@ def run(folder: Path, out: Path, *, master: str, verbs: str, memory: str, conf: 
     from firsthand.read import ReadOptions
     from firsthand.trace import TraceOptions
 
-    watch, told, archive = Watch(), Told(), ArchiveOptions()
+    watch, archive = Watch(), ArchiveOptions()
     with open_session(
         master=master, settings={"spark.driver.memory": memory, **dict(c.split("=", 1) for c in conf)}
     ) as session:
         for verb in verbs.split(","):
-            began, spent = time.perf_counter(), sum(watch.spent.values())
-            watch.peak.clear()
+            began, spent, told = time.perf_counter(), watch.look(), Told(watch)
             if verb == "read":
                 found: object = read_archive(session, [folder], out, options=(ReadOptions(), archive), progress=told)[0]
             elif verb == "mark":
                 found = mark_archive(session, out, progress=told)
             else:
                 found = trace_archive(session, out, options=(TraceOptions(), archive), progress=told)
-            watch.look()
+            told.close()
             row = {"verb": verb, "found": found, "wall_s": round(time.perf_counter() - began),
-                   "cpu_s": round(sum(watch.spent.values()) - spent), "peak_mb": dict(watch.peak)}  # fmt: skip
+                   "cpu_s": round(watch.look() - spent), "peak_mb": told.peak}  # fmt: skip
             print(json.dumps(row), flush=True)
 
 
@@ -228,8 +257,40 @@ def same(folder: Path, out: Path) -> bool:
     return all(value is not False for value in row.values())
 
 
+def score(folder: Path, out: Path) -> bool:
+    """Whether every document made is in the archive once; and how far pairs of one family are those made."""
+    import pyarrow.parquet as pq
+
+    firsts = np.load(_known(folder))
+    number: dict[str, int] = {}
+    rows = 0
+    for path in (out / "documents").glob("*.parquet"):
+        table = pq.read_table(path, columns=["id", "path"])
+        rows += len(table)
+        for name, known in zip(*(c.to_pylist() for c in table.columns), strict=True):
+            number[name] = int(known.rpartition("!/d")[2]) - 1
+    found = np.arange(len(firsts))
+    for path in (out / "families").glob("*.parquet"):
+        for row in pq.read_table(path).to_pylist():
+            found[number[row["doc"]]] = number[row["origin"]]
+    complete = rows == len(number) == len(firsts) and len(set(number.values())) == rows
+    both = _pairs(firsts * len(firsts) + found)
+    precision, recall = both / max(1, _pairs(found)), both / max(1, _pairs(firsts))
+    row = {
+        "documents": rows, "each once": complete, "pairs": _pairs(firsts), "precision": round(precision, 4),
+        "recall": round(recall, 4), "F1": round(2 * precision * recall / max(1e-9, precision + recall), 4),
+    }  # fmt: skip
+    print(json.dumps(row))
+    return complete
+
+
+def _pairs(labels: np.ndarray) -> int:
+    sizes = np.unique(labels, return_counts=True)[1]
+    return int((sizes * (sizes - 1) // 2).sum())
+
+
 def main() -> None:
-    """Do one of the three."""
+    """Do one of the four."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     verbs = parser.add_subparsers(dest="do", required=True)
     made = verbs.add_parser("make")
@@ -245,16 +306,17 @@ def main() -> None:
     ran.add_argument("--verbs", default="read,trace")
     ran.add_argument("--memory", default="2g")
     ran.add_argument("--conf", action="append", default=[], help="name=value, for Spark")
-    compared = verbs.add_parser("same")
-    compared.add_argument("folder", type=Path)
-    compared.add_argument("out", type=Path)
+    for name in ("same", "score"):
+        compared = verbs.add_parser(name)
+        compared.add_argument("folder", type=Path)
+        compared.add_argument("out", type=Path)
     args = parser.parse_args()
     if args.do == "make":
         low, high = map(int, args.words.split(","))
         make(args.documents, args.folder, seed=args.seed, words=(low, high), boilerplate=args.boilerplate)
     elif args.do == "run":
         run(args.folder, args.out, master=args.master, verbs=args.verbs, memory=args.memory, conf=args.conf)
-    elif not same(args.folder, args.out):
+    elif not (same if args.do == "same" else score)(args.folder, args.out):
         raise SystemExit(1)
 
 

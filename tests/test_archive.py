@@ -30,7 +30,7 @@ from firsthand.archive.cuts import choose_documents, load_documents  # noqa: E40
 from firsthand.archive.inputs import read_archive  # noqa: E402
 from firsthand.archive.markings import mark_archive  # noqa: E402
 from firsthand.archive.options import ArchiveOptions  # noqa: E402
-from firsthand.archive.parts import Store  # noqa: E402
+from firsthand.archive.parts import Store, told  # noqa: E402
 from firsthand.archive.sessions import open_session  # noqa: E402
 from firsthand.archive.tables import table_to_records  # noqa: E402
 from firsthand.archive.tasks import FAMILIES  # noqa: E402
@@ -184,11 +184,9 @@ class InProcess:
     def parallelize(self, items: Sequence[object], _: int) -> InProcess:
         return InProcess(items)
 
-    def map(self, task) -> InProcess:
-        return InProcess([task(item) for item in self.items])
-
-    def collect(self) -> list[object]:
-        return list(self.items)
+    def foreach(self, task) -> None:
+        for item in self.items:
+            task(item)
 
 
 class Quiet:
@@ -279,6 +277,37 @@ def test_a_task_that_dies_costs_its_own_part_only(folder, tmp_path, monkeypatch)
     assert done.items() <= when(out / "done" / "read").items()
     assert {d.id for d in stored(out)} == {d.id for d in read([folder]) if isinstance(d, Document)}
     assert not list((out / "documents").glob(".*"))
+
+
+def test_a_part_half_made_anew_is_not_taken_for_the_old_one(folder, tmp_path, monkeypatch):
+    out, file = tmp_path / "out", folder / "a.jsonl"
+    text = file.read_text()
+    read_into(out, folder)
+    file.write_text(text.replace("2020-01-05", "2020-01-06"))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "mark_done", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            read_into(out, folder)
+    file.write_text(text)
+    read_into(out, folder)
+    assert {d.id for d in stored(out)} == {d.id for d in read([folder]) if isinstance(d, Document)}
+
+
+def test_progress_counts_what_others_have_done(tmp_path, monkeypatch):
+    store, seen = Store(tmp_path), []
+    monkeypatch.setattr("firsthand.archive.parts.LOOK_S", 0.01)
+
+    class Counts(Quiet):
+        def advance(self, step: str, count: int) -> None:
+            seen.append(count)
+
+    with told(store, "read", ["a", "b", "c"], Counts()):
+        store.mark_done("read", "a", "")
+        while not sum(seen):
+            time.sleep(0.01)
+        store.mark_done("read", "b", "")
+        store.mark_done("read", "other", "")
+    assert sum(seen) == 2 and max(seen) == 1
 
 
 def test_parquet_in_and_broken_files_listed(tmp_path):
@@ -426,6 +455,21 @@ def test_spark_and_the_local_runner_agree_although_a_worker_is_killed(session, f
     trace_archive(session, out, options=both, progress=Quiet())
     again = {name for name, at in when(out / "work" / "matches").items() if before[name] != at}
     assert again == {"b000000.parquet", "b000001.parquet"}
+
+
+@spark
+def test_an_archive_without_texts_has_no_copies(session, tmp_path):
+    from firsthand.archive.tracings import trace_archive
+
+    out = tmp_path / "out"
+    for table in ("copies", "families"):
+        Store(out).write(table, "old", FAMILIES.empty_table())
+    for name, text in (("short", '{"text": "Fire."}'), ("broken", "{")):
+        (tmp_path / f"{name}.jsonl").write_text(text)
+        count, _ = read_into(out, tmp_path / f"{name}.jsonl")
+        found = trace_archive(session, out, options=(OPTIONS, ArchiveOptions()), progress=Quiet())
+        assert found == {"documents": count, "texts": 0, "copies": 0, "families": 0}
+    assert not (out / "copies").exists() and not (out / "families").exists()
 
 
 @spark

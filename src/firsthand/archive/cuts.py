@@ -96,8 +96,8 @@ def _interval(between: str | None) -> str | None:
 
 
 def _is_about(text: str, wanted: Sequence[frozenset[str]]) -> bool:
-    words = set(fold(text).split())
-    return any(all(word in words or f"{word}s" in words for word in need) for need in wanted)
+    words = f" {fold(text)} "
+    return any(all(f" {word} " in words or f" {word}s " in words for word in need) for need in wanted)
 
 
 def _kin(store: Store, found: set[str]) -> set[str]:

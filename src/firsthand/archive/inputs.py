@@ -16,7 +16,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from firsthand.archive.options import ArchiveOptions
-from firsthand.archive.parts import Store, signature
+from firsthand.archive.parts import Store, signature, told
 from firsthand.archive.tables import records_to_table
 from firsthand.core.errors import FirsthandError
 from firsthand.core.records import Document, Finding
@@ -73,11 +73,10 @@ def read_archive(
     plan = dict(_parts(inputs, archive))
     if not plan:
         raise FirsthandError(f"There is no file in {', '.join(map(str, inputs))}: nothing to read.")
-    progress.start("read", len(plan))
     task = partial(_read_part, store=store, reading=reading, archive=archive)
-    session.sparkContext.parallelize(list(plan.items()), len(plan)).map(task).collect()
-    progress.advance("read", len(plan))
-    store.todo("read", dict.fromkeys(plan, ""))
+    with told(store, "read", plan, progress):
+        session.sparkContext.parallelize(list(plan.items()), len(plan)).foreach(task)
+    store.forget("read", plan)
     made = document_parts(store)
     store.keep("documents", made)
     store.keep("findings", [*(f"read-{p}" for p in plan), *(f"mark-{p}" for p in made)])
@@ -187,13 +186,14 @@ def _offset(column: Any) -> int:
 
 def _read_part(
     item: tuple[str, tuple[Piece, ...]], *, store: Store, reading: ReadOptions, archive: ArchiveOptions
-) -> int:
+) -> None:
     """Read the pieces of one part, if they or the options are not what they were."""
     part, pieces = item
     sums = [(piece.name, _checksum(piece)) for piece in pieces]
     signed = signature("read", BY, sums, asdict(reading), archive.part)
     if store.is_done("read", part, signed):
-        return 0
+        return
+    store.unmark("read", part)
     rows: list[int] = []
     seen: set[str] = set()
     held: list[Document] = []
@@ -216,7 +216,6 @@ def _read_part(
         flush()
     store.write("findings", f"read-{part}", records_to_table(Finding, notes))
     store.mark_done("read", part, signed, {"rows": rows})
-    return 1
 
 
 def _checksum(piece: Piece) -> str:

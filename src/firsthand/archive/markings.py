@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.archive.inputs import document_parts
-from firsthand.archive.parts import Store, signature
+from firsthand.archive.parts import Store, signature, told
 from firsthand.archive.tables import records_to_table, table_to_records
 from firsthand.core.records import Attribution, Document, Finding, Mention, Record, Statement
 from firsthand.encoder import Encoder, model_digest
@@ -41,12 +41,11 @@ def mark_archive(session: Any, out: Path, *, gazetteers: Sequence[Path] = (), pr
         for part, (documents, _) in document_parts(store).items()
     }
     todo = store.todo("mark", signed)
-    progress.start("mark", len(todo))
-    if todo:
-        work = [(part, signed[part]) for part in todo]
-        task = partial(_mark_part, store=store, gazetteers=files)
-        session.sparkContext.parallelize(work, len(work)).map(task).collect()
-        progress.advance("mark", len(todo))
+    task = partial(_mark_part, store=store, gazetteers=files)
+    with told(store, "mark", todo, progress):
+        if todo:
+            work = [(part, signed[part]) for part in todo]
+            session.sparkContext.parallelize(work, len(work)).foreach(task)
     for table in TABLES:
         store.keep(table, signed)
     return len(todo)
@@ -58,7 +57,7 @@ def _encoder() -> Encoder:
     return Encoder.load(threads=1)
 
 
-def _mark_part(item: tuple[str, str], *, store: Store, gazetteers: Sequence[Path]) -> int:
+def _mark_part(item: tuple[str, str], *, store: Store, gazetteers: Sequence[Path]) -> None:
     part, signed = item
     documents = list(table_to_records(Document, store.read("documents", part)))
     kept: dict[str, list[Record]] = {table: [] for table in (*TABLES, "findings")}
@@ -71,4 +70,3 @@ def _mark_part(item: tuple[str, str], *, store: Store, gazetteers: Sequence[Path
         store.write(table, part, records_to_table(kind, kept[table]))
     store.write("findings", f"mark-{part}", records_to_table(Finding, kept["findings"]))
     store.mark_done("mark", part, signed)
-    return len(documents)

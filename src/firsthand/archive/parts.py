@@ -11,8 +11,10 @@ import hashlib
 import json
 import os
 import shutil
+import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from firsthand.steps import Progress
+
 FORMAT = 1
 """Of the archive's folders; part of every signature."""
+LOOK_S = 5
+"""How often markers are counted to tell how far a stage is."""
 
 
 def signature(*parts: object) -> str:
@@ -64,10 +70,14 @@ class Store:
         """A part of a table."""
         return pq.ParquetFile(self.path(table, part)).read(columns=columns)
 
+    def marked(self, stage: str, part: str) -> Path:
+        """Where the marker of a part is once it is done."""
+        return self.root / "done" / stage / f"{part}.json"
+
     def marker(self, stage: str, part: str) -> dict[str, Any] | None:
         """What the marker of a part says; None if there is none."""
         try:
-            facts = json.loads((self.root / "done" / stage / f"{part}.json").read_text(encoding="utf-8"))
+            facts = json.loads(self.marked(stage, part).read_text(encoding="utf-8"))
         except (FileNotFoundError, ValueError):
             return None
         return facts if isinstance(facts, dict) else None
@@ -79,7 +89,7 @@ class Store:
 
     def mark_done(self, stage: str, part: str, signed: str, facts: Mapping[str, Any] | None = None) -> None:
         """Say that all that a part consists of has been written."""
-        path = self.root / "done" / stage / f"{part}.json"
+        path = self.marked(stage, part)
         path.parent.mkdir(parents=True, exist_ok=True)
         draft = path.with_name(f".{part}.{uuid.uuid4().hex}")
         draft.write_text(json.dumps({"signature": signed, **(facts or {})}, sort_keys=True), encoding="utf-8")
@@ -95,12 +105,20 @@ class Store:
                 found[path.stem] = marker
         return found
 
+    def unmark(self, stage: str, part: str) -> None:
+        """Say that a part is no longer what its marker says: before it is written again."""
+        self.marked(stage, part).unlink(missing_ok=True)
+
+    def forget(self, stage: str, but: Collection[str] = ()) -> None:
+        """Drop the markers of a stage but for these parts."""
+        for part in self.markers(stage).keys() - set(but):
+            self.unmark(stage, part)
+
     def todo(self, stage: str, signed: Mapping[str, str]) -> list[str]:
-        """The parts, of those with these signatures, that are still to be done; markers of other parts are dropped."""
-        done = self.markers(stage)
-        for part in done.keys() - signed.keys():
-            (self.root / "done" / stage / f"{part}.json").unlink(missing_ok=True)
-        return [part for part, wanted in signed.items() if done.get(part, {}).get("signature") != wanted]
+        """The parts, of those with these signatures, that are still to be done. All markers but of those done go."""
+        done = {part for part, marker in self.markers(stage).items() if signed.get(part, "") == marker.get("signature")}
+        self.forget(stage, done)
+        return [part for part in signed if part not in done]
 
     def keep(self, table: str, parts: Iterable[str]) -> None:
         """Delete parts of a table other than these, and drafts that a killed process left."""
@@ -113,6 +131,32 @@ class Store:
     def drop(self, table: str) -> None:
         """Delete a table."""
         shutil.rmtree(self.root / table, ignore_errors=True)
+
+
+@contextmanager
+def told(store: Store, stage: str, parts: Collection[str], progress: Progress) -> Iterator[None]:
+    """Tell how far a stage is while other processes make these parts, by the markers that they leave."""
+    progress.start(stage, len(parts))
+    known, over = 0, threading.Event()
+
+    def look() -> None:
+        nonlocal known
+        done = sum(store.marked(stage, part).is_file() for part in parts)
+        progress.advance(stage, max(0, done - known))
+        known = max(known, done)
+
+    def watch() -> None:
+        while not over.wait(LOOK_S):
+            look()
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+        look()
 
 
 def _to_disk(path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,14 @@ from firsthand.archive.tables import kind_to_schema, records_to_table, table_to_
 from firsthand.core.records import Copy, Document
 from firsthand.mark import document_to_credits
 from firsthand.trace import TraceOptions
-from firsthand.trace.words import U64
+from firsthand.trace.words import U64, Ints
 
 Batches = Iterable[pa.RecordBatch]
 Written = Iterator[pa.RecordBatch]
 TALLY = "part string, rows long"
 """What a task that writes a part gives back."""
+PACKED = "block int, packed binary"
+"""Rows by the thousand in one: Spark takes as long to move a row of six numbers as one of a hundred thousand bytes."""
 FAMILIES = pa.schema([("doc", pa.string()), ("origin", pa.string())])
 _KEEPERS = pa.schema([("id", pa.string()), ("digest", pa.int64())])
 
@@ -60,19 +63,23 @@ def write_ranked(batches: Batches, *, store: Store) -> Written:
         yield _tally(part, len(rows))
 
 
-def post(batches: Batches, *, total: int) -> Written:
-    """Texts → their entries in the inverted index."""
+def post(batches: Batches, *, total: int, buckets: int) -> Written:
+    """Texts → their entries in the inverted index, packed by bucket of keys."""
     for batch in batches:
         texts, prints = np.asarray(batch.column("number")), batch.column("prints").to_pylist()
-        yield from blocks.texts_to_postings(texts, prints, total=total).to_batches(max_chunksize=100_000)
+        postings = blocks.texts_to_postings(texts, prints, total=total)
+        # Keys are the least of many hashes: only mixed are they even.
+        mixed = np.asarray(postings.column("key")).view(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32)
+        yield from _packed(postings, (mixed % np.uint64(buckets)).astype(np.int64))
 
 
-def tie(batches: Batches, *, total: int, crowd: int) -> Written:
-    """All entries of some keys → links."""
-    rows = _table(batches)
-    if rows is not None:
-        for links in blocks.postings_to_rows(rows, total=total, crowd=crowd):
-            yield from links.to_batches(max_chunksize=100_000)
+def tie(batches: Batches, *, total: int, crowd: int, block: int, todo: frozenset[int]) -> Written:
+    """All entries of some keys → links, packed by block of the later text."""
+    held = [_unpacked(batch) for batch in batches if len(batch)]
+    if held:
+        for links in blocks.postings_to_rows(pa.concat_tables(held), total=total, crowd=crowd):
+            for packed in _packed(links, np.asarray(links.column("late")) // block):
+                yield packed.filter(pa.array([number in todo for number in packed.column("block").to_pylist()]))
 
 
 def common_keys(batches: Batches) -> Written:
@@ -102,7 +109,7 @@ def block_name(block: int) -> str:
 def sum_links(item: tuple[int, str], rows: pa.Table | None, *, store: Store, total: int) -> None:
     """All links of a block → its parts of the links and the crowds."""
     part, signed = block_name(item[0]), item[1]
-    links = blocks.LINKS.empty_table() if rows is None else rows.select(blocks.LINKS.names)
+    links = blocks.LINKS.empty_table() if rows is None else _unpacked(rows)
     sums, crowds = blocks.links_to_sums(links, total=total)
     store.write("work/links", part, sums)
     store.write("work/crowds", part, crowds)
@@ -180,6 +187,28 @@ def _common(store: Store) -> U64:
 def _table(batches: Batches) -> pa.Table | None:
     held = [batch for batch in batches if len(batch)]
     return pa.Table.from_batches(held) if held else None
+
+
+def _packed(rows: pa.Table, block: Ints) -> Iterator[pa.RecordBatch]:
+    """Rows, all those of a block in one: a batch of PACKED."""
+    order = np.argsort(block, kind="stable")
+    rows, block = rows.take(pa.array(order)), block[order]
+    names, first = np.unique(block, return_index=True)
+    packed = [_table_to_bytes(rows.slice(low, high - low)) for low, high in pairwise([*first.tolist(), len(block)])]
+    if packed:
+        columns = [pa.array(names.astype(np.int32)), pa.array(packed, pa.binary())]
+        yield pa.record_batch(columns, names=["block", "packed"])
+
+
+def _table_to_bytes(rows: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, rows.schema) as stream:
+        stream.write_table(rows)
+    return sink.getvalue().to_pybytes()
+
+
+def _unpacked(rows: pa.RecordBatch | pa.Table) -> pa.Table:
+    return pa.concat_tables(pa.ipc.open_stream(packed.as_buffer()).read_all() for packed in rows.column("packed"))
 
 
 def _batches(rows: list[tuple[Any, ...]], schema: pa.Schema) -> list[pa.RecordBatch]:

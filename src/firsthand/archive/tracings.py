@@ -21,11 +21,11 @@ import pyarrow as pa
 from pyspark.sql import functions as fn
 
 from firsthand import trace
-from firsthand.archive import blocks, tasks
+from firsthand.archive import blocks, tables, tasks
 from firsthand.archive.families import parents_to_origins
 from firsthand.archive.inputs import document_parts
 from firsthand.archive.options import ArchiveOptions
-from firsthand.archive.parts import Store, signature
+from firsthand.archive.parts import Store, signature, told
 from firsthand.steps import STEPS, Progress
 from firsthand.trace import TraceOptions
 from firsthand.trace.parents import RECURS
@@ -59,26 +59,24 @@ class _Tracing:
         self._session, self._store, self._options, self._archive = session, store, options, archive
         self._progress = progress
         self._documents = document_parts(store)
-        self._total = 0
+        self._total, self._repeated = 0, True
         self._blocks: list[str] = []
 
     def run(self) -> dict[str, int]:
-        version = next(step.version for step in STEPS if step.name == "trace")
-        base = signature("trace", version, _code(), asdict(self._options))
+        count = sum(rows for _, rows in self._documents.values())
+        base = signature("trace", _code(), asdict(self._options))
         sketched = {part: signature("sketches", base, documents) for part, (documents, _) in self._documents.items()}
         self._each("sketches", sketched, partial(tasks.sketch, store=self._store, options=self._options))
         keepers = signature("keepers", sorted(sketched.items()))
         self._once("keepers", keepers, self._keepers)
         facts = self._store.marker("keepers", "all") or {}
-        self._total = sum(facts["rows"].values())
+        self._total, self._repeated = sum(facts["rows"].values()), facts["repeated"]
         self._blocks = [tasks.block_name(k) for k in range(-(-self._total // self._archive.block))]
-        if not self._total:
-            return {
-                "documents": sum(rows for _, rows in self._documents.values()),
-                "texts": 0,
-                "copies": 0,
-                "families": 0,
-            }
+        done = self._compare(keepers) if self._total else self._nothing()
+        return {"documents": count, "texts": self._total, "copies": done["copies"], "families": done["families"]}
+
+    def _compare(self, keepers: str) -> Mapping[str, Any]:
+        """The stages that come after the texts were numbered."""
         linked = self._signed("links", keepers)
         self._links(linked)
         common = signature("common", linked)
@@ -91,15 +89,15 @@ class _Tracing:
         self._once("standing", standing, self._standing)
         decided = self._signed("decided", standing)
         self._decide(decided)
-        copied = signature("copies", decided)
-        self._once("copies", copied, self._copies)
-        done = self._store.marker("copies", "all") or {}
-        return {
-            "documents": sum(rows for _, rows in self._documents.values()),
-            "texts": self._total,
-            "copies": done["copies"],
-            "families": done["families"],
-        }
+        self._once("copies", signature("copies", decided), self._copies)
+        return self._store.marker("copies", "all") or {}
+
+    def _nothing(self) -> Mapping[str, Any]:
+        """There is no text to compare, though there may have been."""
+        self._store.forget("copies")
+        for table in ("copies", "families"):
+            self._store.drop(table)
+        return {"copies": 0, "families": 0}
 
     def _signed(self, stage: str, before: str) -> dict[str, str]:
         return {part: signature(stage, before, self._archive.block, part) for part in self._blocks}
@@ -109,20 +107,18 @@ class _Tracing:
     def _each(self, stage: str, signed: Mapping[str, str], task: Callable[[tuple[str, str]], None]) -> None:
         """A stage whose parts need nothing but their own files."""
         todo = self._store.todo(stage, signed)
-        self._progress.start(stage, len(todo))
-        if todo:
-            work = [(part, signed[part]) for part in todo]
-            self._session.sparkContext.parallelize(work, len(work)).foreach(task)
-            self._progress.advance(stage, len(todo))
+        with told(self._store, stage, todo, self._progress):
+            if todo:
+                work = [(part, signed[part]) for part in todo]
+                self._session.sparkContext.parallelize(work, len(work)).foreach(task)
         self._store.keep(f"work/{stage}", signed)
 
     def _once(self, stage: str, signed: str, task: Callable[[], Mapping[str, Any]]) -> None:
         """A stage that is done as a whole: small tables only."""
         todo = self._store.todo(stage, {"all": signed})
-        self._progress.start(stage, len(todo))
-        if todo:
-            self._store.mark_done(stage, "all", signed, task())
-            self._progress.advance(stage, 1)
+        with told(self._store, stage, todo, self._progress):
+            if todo:
+                self._store.mark_done(stage, "all", signed, task())
 
     def _blockwise(
         self, stage: str, signed: Mapping[str, str], rows: Callable[[list[int]], Any], task: Callable[..., Any]
@@ -136,28 +132,28 @@ class _Tracing:
             task: From block, signature and the block's rows; also called for blocks without rows.
         """
         todo = self._store.todo(stage, signed)
-        self._progress.start(stage, len(todo))
-        if todo:
-            work = {int(part[1:]): signed[part] for part in todo}
-            write = partial(tasks.write_block, task=task, signed=work)
-            gathered = rows(sorted(work)).repartitionById(len(self._blocks), fn.col("block"))
-            written = {row.part for row in gathered.mapInArrow(write, tasks.TALLY).collect()}
-            self._progress.advance(stage, len(written))
-            for block in work.keys() - {int(part[1:]) for part in written}:
-                task((block, work[block]), None)
+        with told(self._store, stage, todo, self._progress):
+            if todo:
+                work = {int(part[1:]): signed[part] for part in todo}
+                write = partial(tasks.write_block, task=task, signed=work)
+                gathered = rows(sorted(work)).repartitionById(len(self._blocks), fn.col("block"))
+                written = {row.part for row in gathered.mapInArrow(write, tasks.TALLY).collect()}
+                for block in work.keys() - {int(part[1:]) for part in written}:
+                    task((block, work[block]), None)
         self._store.keep(f"work/{stage}", signed)
 
-    def _table(self, name: str, parts: Iterable[str], schema: str | None = None) -> Any:
-        paths = self._store.paths(name, parts)
-        return (
-            self._session.read.parquet(*paths) if schema is None else self._session.read.schema(schema).parquet(*paths)
-        )
+    def _table(self, name: str, parts: Iterable[str]) -> Any:
+        return self._session.read.parquet(*self._store.paths(name, parts))
 
     # Stages
 
     def _keepers(self) -> Mapping[str, Any]:
         """Number the texts: order of rank, one document for each sequence of words."""
         self._store.drop("work/keepers")
+        if not self._documents:
+            return {"rows": {}, "repeated": False}
+        names = self._table("work/sketches", self._documents).groupBy("id").count()
+        self._repeated = bool(names.where("count > 1").take(1))
         light = self._light()
         counts = light.groupBy("digest").count()
         several = light.join(counts.where("count > 1").select("digest"), "digest").select(
@@ -172,12 +168,16 @@ class _Tracing:
         ranked = keepers.orderBy("since", fn.desc("size"), "id").select("id", "digest")
         write = partial(tasks.write_ranked, store=self._store)
         rows = {row.part: row.rows for row in ranked.mapInArrow(write, tasks.TALLY).collect()}
-        return {"rows": dict(sorted(rows.items()))}
+        return {"rows": dict(sorted(rows.items())), "repeated": self._repeated}
 
     def _light(self) -> Any:
         """Documents with words enough to be traced; one of each id."""
         light = self._table("work/sketches", self._documents).drop("prints")
-        return light.where(light.words >= self._options.sentence).dropDuplicates(["id"])
+        return self._each_once(light.where(light.words >= self._options.sentence))
+
+    def _each_once(self, rows: Any) -> Any:
+        """One row of each id. Dropping others sorts all that the rows hold, texts too: only if there are any."""
+        return rows.dropDuplicates(["id"]) if self._repeated else rows
 
     def _numbered(self) -> Any:
         """Columns number, id, digest of the texts."""
@@ -193,18 +193,16 @@ class _Tracing:
         total, archive = self._total, self._archive
 
         def rows(todo: list[int]) -> Any:
-            prints = self._table("work/sketches", self._documents).select("id", "prints")
-            numbered = self._numbered().select("number", "id").join(prints.dropDuplicates(["id"]), "id")
+            prints = self._each_once(self._table("work/sketches", self._documents).select("id", "prints"))
+            numbered = self._numbered().select("number", "id").join(prints, "id")
+            buckets = max(2, -(-self._count_prints() // archive.postings))
             postings = numbered.select("number", "prints").mapInArrow(
-                partial(tasks.post, total=total), "key long, text long, prints int"
+                partial(tasks.post, total=total, buckets=buckets), tasks.PACKED
             )
-            count = self._count_prints()
-            spread = postings.repartition(max(2, -(-count // archive.postings)), "key")
-            links = spread.mapInArrow(
-                partial(tasks.tie, total=total, crowd=self._options.crowd),
-                "late long, early long, shared long, crowd long, late_prints int, early_prints int",
+            return postings.repartitionById(buckets, fn.col("block")).mapInArrow(
+                partial(tasks.tie, total=total, crowd=self._options.crowd, block=archive.block, todo=frozenset(todo)),
+                tasks.PACKED,
             )
-            return self._in_blocks(links, "late", todo)
 
         self._blockwise("links", signed, rows, partial(tasks.sum_links, store=self._store, total=total))
         self._store.keep("work/crowds", signed)
@@ -221,14 +219,10 @@ class _Tracing:
     def _common(self) -> Mapping[str, Any]:
         """Which prints are boilerplate, by what all blocks say of their crowds."""
         self._store.drop("work/common")
-        common = np.zeros(0, np.uint64)
-        if self._blocks:
-            crowds = self._table("work/crowds", self._blocks, "crowd long, members long, strangers long")
-            sums = crowds.groupBy("crowd").agg(
-                fn.sum("members").alias("members"), fn.sum("strangers").alias("strangers")
-            )
-            kept = sums.mapInArrow(tasks.common_keys, "key long").collect()
-            common = np.sort(np.array([row.key for row in kept], np.int64).view(np.uint64))
+        crowds = self._table("work/crowds", self._blocks)
+        sums = crowds.groupBy("crowd").agg(fn.sum("members").alias("members"), fn.sum("strangers").alias("strangers"))
+        kept = sums.mapInArrow(tasks.common_keys, "key long").collect()
+        common = np.sort(np.array([row.key for row in kept], np.int64).view(np.uint64))
         self._store.write("work/common", "all", pa.table({"key": common.view(np.int64)}))
         return {"rows": len(common)}
 
@@ -238,8 +232,8 @@ class _Tracing:
         def rows(todo: list[int]) -> Any:
             chosen = self._in_blocks(self._table("work/candidates", self._blocks), "late", todo)
             needed = chosen.selectExpr("early as number", "block").union(chosen.selectExpr("late as number", "block"))
-            documents = self._table("documents", self._documents).select("id", "text", "parts").dropDuplicates(["id"])
-            views = self._table("work/sketches", self._documents).select("id", "view", "words").dropDuplicates(["id"])
+            documents = self._each_once(self._table("documents", self._documents).select("id", "text", "parts"))
+            views = self._each_once(self._table("work/sketches", self._documents).select("id", "view", "words"))
             named = needed.distinct().join(self._numbered().select("number", "id"), "number")
             return named.join(views, "id").join(documents, "id")
 
@@ -249,15 +243,13 @@ class _Tracing:
     def _standing(self) -> Mapping[str, Any]:
         """Passages of many documents that share nothing else: see Pages.standing."""
         self._store.drop("work/standing")
-        if not self._blocks:
-            return {"rows": 0}
         matches = self._table("work/matches", self._blocks)
         copied = matches.where("whole").select("doc").distinct()
         seen = matches.join(copied, "doc", "left_anti").select("doc", "of", fn.explode("short").alias("start"))
         often = seen.groupBy("of", "start").count().where(f"count >= {RECURS}").select("of", "start")
         hits = matches.select("doc", "of", fn.explode("starts").alias("start")).join(often, ["of", "start"])
         hits.write.parquet(str(self._store.root / "work/standing"))
-        return {"rows": often.count()}
+        return {}
 
     def _decide(self, signed: Mapping[str, str]) -> None:
         def rows(todo: list[int]) -> Any:
@@ -277,62 +269,50 @@ class _Tracing:
         for table in ("copies", "families"):
             self._store.drop(table)
         numbered = self._numbered()
-        decided = self._table("work/decided", self._blocks) if self._blocks else None
-        cuts: list[int] = []
-        families, count = None, 0
-        if decided is not None:
-            parents = decided.where("kind != 'excerpt'").select(
-                fn.col("doc_text").alias("doc"), fn.col("of_text").alias("of")
-            )
-            origins, cuts = parents_to_origins(self._session, parents)
-            origins = origins.where(~fn.col("doc").isin(cuts)) if cuts else origins
-            names = numbered.select("number", "id")
-            families = (
-                origins.join(names.selectExpr("number as doc", "id as doc_id"), "doc")
-                .join(names.selectExpr("number as origin", "id as origin_id"), "origin")
-                .selectExpr("doc_id as doc", "origin_id as origin")
-            )
-        if self._blocks:
-            task = partial(tasks.write_copies, store=self._store, cuts=frozenset(cuts))
-            count = sum(self._session.sparkContext.parallelize(self._blocks, len(self._blocks)).map(task).collect())
-        light = self._light()
-        kept = light.join(numbered.select("id"), "id").selectExpr(
-            "digest", "id as of_id", "view as of_view", "begin as of_begin", "`end` as of_end"
+        whole = self._table("work/decided", self._blocks).where("kind != 'excerpt'")
+        origins, cuts = parents_to_origins(self._session, whole.selectExpr("doc_text as doc", "of_text as of"))
+        origins = origins.where(~fn.col("doc").isin(cuts)) if cuts else origins
+        families = (
+            origins.join(numbered.selectExpr("number as doc", "id as doc_id"), "doc")
+            .join(numbered.selectExpr("number as origin", "id as origin_id"), "origin")
+            .selectExpr("doc_id as doc", "origin_id as origin")
         )
-        repeats = light.join(kept, "digest").where("id != of_id")
+        task = partial(tasks.write_copies, store=self._store, cuts=frozenset(cuts))
+        count = sum(self._session.sparkContext.parallelize(self._blocks, len(self._blocks)).map(task).collect())
+        # Which repeat which, first: most documents repeat none, and their views need not be moved.
+        pairs = self._light().select("id", "digest").join(numbered.selectExpr("id as of_id", "digest"), "digest")
+        pairs = pairs.where("id != of_id").select("id", "of_id").localCheckpoint(eager=True)
+        parents = whole.where(~fn.col("doc_text").isin(cuts)) if cuts else whole
+        repeats = self._repeats(pairs, parents.selectExpr("doc as of_id", "of as parent_id"))
         write = partial(tasks.write_repeats, store=self._store, total=self._total, options=self._options)
-        written = self._with_parents(repeats, decided, cuts).mapInArrow(write, tasks.TALLY)
-        count += sum(row.rows for row in written.collect())
-        again = repeats.select(fn.col("id").alias("doc"), fn.col("of_id").alias("text"))
-        if families is not None:
-            more = again.join(families.selectExpr("doc as text", "origin as found"), "text", "left")
-            families = families.unionByName(more.selectExpr("doc", "coalesce(found, text) as origin"))
-            families.mapInArrow(partial(tasks.write_families, store=self._store), tasks.TALLY).collect()
+        count += sum(row.rows for row in repeats.mapInArrow(write, tasks.TALLY).collect())
+        again = pairs.selectExpr("id as doc", "of_id as text")
+        more = again.join(families.selectExpr("doc as text", "origin as found"), "text", "left")
+        families = families.unionByName(more.selectExpr("doc", "coalesce(found, text) as origin"))
+        families.mapInArrow(partial(tasks.write_families, store=self._store), tasks.TALLY).collect()
         roots = 0
         parts = sorted((self._store.root / "families").glob("*.parquet"))
         if parts:
             roots = self._session.read.parquet(*map(str, parts)).select("origin").distinct().count()
         return {"copies": count, "families": roots}
 
-    def _with_parents(self, repeats: Any, decided: Any, cuts: list[int]) -> Any:
-        """Repeats, with what the document that each repeats goes back to as a whole, if it does; texts only then."""
-        whole = decided.where("kind != 'excerpt'")
-        whole = whole.where(~fn.col("doc_text").isin(cuts)) if cuts else whole
-        parents = whole.select("doc", fn.col("of").alias("parent_id"))
-        documents = self._table("documents", self._documents).select("id", "text", "parts").dropDuplicates(["id"])
-        light = self._light().select("id", "view", "words")
-        named = repeats.join(parents.withColumnRenamed("doc", "of_id"), "of_id")
-        again = named.join(documents, "id").join(
-            light.join(documents, "id").selectExpr(
-                "id as parent_id", "view as parent_view", "text as parent_text", "parts as parent_parts",
-                "words as parent_words",
-            ),
-            "parent_id",
-        )  # fmt: skip
-        return repeats.join(again.drop(*[c for c in repeats.columns if c != "id"], "parent_id"), "id", "left")
+    def _repeats(self, pairs: Any, parents: Any) -> Any:
+        """What the copies of repeats are made from; texts only where the document repeated goes back to another."""
+        light, documents = self._light(), self._table("documents", self._documents).select("id", "text", "parts")
+        of = light.selectExpr("id as of_id", "view as of_view", "begin as of_begin", "`end` as of_end")
+        further = pairs.join(parents, "of_id").select("id", "parent_id")
+        wanted = further.select("id").union(further.select("parent_id")).distinct()
+        texts = wanted.join(self._each_once(documents), "id").join(light.select("id", "view", "words"), "id")
+        texts = texts.localCheckpoint(eager=True)
+        parent = texts.selectExpr(
+            "id as parent_id", *(f"{c} as parent_{c}" for c in ("view", "text", "parts", "words"))
+        )
+        again = further.join(texts.select("id", "text", "parts"), "id").join(parent, "parent_id").drop("parent_id")
+        return pairs.join(light, "id").join(of, "of_id").join(again, "id", "left")
 
 
 def _code() -> str:
-    """Sign the code whose results one stage keeps for the next: prints of two releases do not mix."""
-    files = sorted([*Path(trace.__file__).parent.glob("*.py"), Path(blocks.__file__)])
-    return signature(*(path.read_text(encoding="utf-8") for path in files))
+    """Sign what one stage keeps for the next: sketches of two releases do not mix."""
+    versions = [step.version for step in STEPS if step.name in ("mark", "trace")]  # credits are mark's
+    files = [*Path(trace.__file__).parent.glob("*.py"), *(Path(m.__file__) for m in (blocks, tables, tasks))]
+    return signature(versions, *(path.read_text(encoding="utf-8") for path in sorted(files)))

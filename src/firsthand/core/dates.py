@@ -144,6 +144,8 @@ def _fits(digits: str | None, low: int, high: int) -> tuple[int, int] | None:
     """Lowest and highest number in [low, high] that two digits, some of them X, can stand for."""
     if digits is None:
         return low, high
+    if "X" not in digits:
+        return (int(digits), int(digits)) if low <= int(digits) <= high else None
     fitting = [n for n in range(low, high + 1) if all(d in ("X", c) for d, c in zip(digits, f"{n:02d}", strict=True))]
     return (fitting[0], fitting[-1]) if fitting else None
 
