@@ -21,7 +21,7 @@ import pyarrow as pa
 from pyspark.sql import functions as fn
 
 from firsthand import trace
-from firsthand.archive import blocks, tables, tasks
+from firsthand.archive import tasks
 from firsthand.archive.families import parents_to_origins
 from firsthand.archive.inputs import document_parts
 from firsthand.archive.options import ArchiveOptions
@@ -314,5 +314,6 @@ class _Tracing:
 def _code() -> str:
     """Sign what one stage keeps for the next: sketches of two releases do not mix."""
     versions = [step.version for step in STEPS if step.name in ("mark", "trace")]  # credits are mark's
-    files = [*Path(trace.__file__).parent.glob("*.py"), *(Path(m.__file__) for m in (blocks, tables, tasks))]
-    return signature(versions, *(path.read_text(encoding="utf-8") for path in sorted(files)))
+    here = [Path(__file__).with_name(f"{name}.py") for name in ("blocks", "tables", "tasks")]
+    files = sorted([*Path(trace.__file__).parent.glob("*.py"), *here])
+    return signature(versions, *(path.read_text(encoding="utf-8") for path in files))
