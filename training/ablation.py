@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from firsthand import encoder as encoders
 from firsthand.encoder import MODEL, Encoder
 from training.corpora import read_rows
-from training.evaluate import ROOT, attributions, score_task
+from training.evaluate import ROOT, attributions, roles, score_task
 
 if TYPE_CHECKING:
     from firsthand.core.encodings import Encoding
+
+NEVER = 1 - 1e-12
+"""Relevance that no chunk has."""
 
 
 def by_distance(encoding: Encoding) -> Encoding:
@@ -35,7 +39,7 @@ def by_distance(encoding: Encoding) -> Encoding:
 
 
 def main() -> None:
-    """Print dev scores of attribution with learnt links, with links by distance, and on text in capitals."""
+    """Print dev scores of attribution by links and casing, and of incident heads with and without the second net."""
     parser = argparse.ArgumentParser(prog="python -m training.ablation")
     parser.add_argument("folder", type=Path, nargs="?", default=MODEL)
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
@@ -46,16 +50,21 @@ def main() -> None:
     rows = read_rows(gold)
     encoder = Encoder.load(options.folder)
     plain = list(encoder.encode(row["text"] for row in rows))
-    # Upper-casing a letter at a time keeps offsets: "ß" has no single capital and stays.
+    # Recasing a letter at a time keeps offsets: "ß" has no single capital and stays.
     loud = ["".join(c.upper() if len(c.upper()) == 1 else c for c in row["text"]) for row in rows]
+    small = ["".join(c.lower() if len(c.lower()) == 1 else c for c in row["text"]) for row in rows]
     shown = {
         "learnt links": plain,
         "links by distance": [by_distance(encoding) for encoding in plain],
         "text in capitals": list(encoder.encode(loud)),
+        "text in small letters": list(encoder.encode(small)),
     }
     for name, encodings in shown.items():
         predicted = [{"id": r["id"], "attributions": attributions(e)} for r, e in zip(rows, encodings, strict=True)]
         print(name, json.dumps(_short(score_task("attribution", gold, options.work / "ablation.jsonl", predicted))))
+    print("MUC-4 dev, second net", json.dumps(roles(encoder, options.data)))
+    encoders.READ_AGAIN = NEVER
+    print("MUC-4 dev, first net alone", json.dumps(roles(encoder, options.data)))
 
 
 def _short(result: dict[str, Any]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""How far the shipped net says what the float32 net says: `python -m training.agreement`."""
+"""How far the shipped nets say what the float32 nets say: `python -m training.agreement [FOLDER]`."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ TAGS = ("attribution", "entities", "entities_inner", "toponyms", "roles", "incid
 
 
 def agreement(shipped: Encoder, exact: Encoder, texts: list[str]) -> dict[str, float]:
-    """Share of the word pieces on which two nets choose the same tag.
+    """Share of the word pieces on which two encoders choose the same tag.
 
     Args:
-        shipped: one net.
+        shipped: one.
         exact: the other.
         texts: to compare them on.
 
@@ -40,15 +40,20 @@ def agreement(shipped: Encoder, exact: Encoder, texts: list[str]) -> dict[str, f
 
 
 def main() -> None:
-    """Print agreement on the PolNeAR dev texts and the dev scores of both nets."""
+    """Print agreement on dev texts, by corpus, and the dev scores of both nets.
+
+    PolNeAR's are what the first net is for; most of MUC-4's are read by the second one as well.
+    """
     parser = argparse.ArgumentParser(prog="python -m training.agreement")
+    parser.add_argument("folder", type=Path, nargs="?", default=MODEL)
     parser.add_argument("--float32", type=Path, default=ROOT / ".work/float32")
     parser.add_argument("--data", type=Path, default=ROOT.parent / "shared/data")
     parser.add_argument("--scores", action="store_true", help="the dev scores of both as well")
     options = parser.parse_args()
-    shipped, exact = Encoder.load(MODEL), Encoder.load(options.float32)
-    texts = [row["text"] for row in read_rows(options.data / "polnear/dev.jsonl")]
-    print(json.dumps(agreement(shipped, exact, texts), indent=1))
+    shipped, exact = Encoder.load(options.folder), Encoder.load(options.float32)
+    for corpus in ("polnear", "muc4"):
+        texts = [row["text"] for row in read_rows(options.data / corpus / "dev.jsonl")]
+        print(corpus, json.dumps(agreement(shipped, exact, texts), indent=1))
     if options.scores:
         work = ROOT / ".work/evaluate"
         work.mkdir(parents=True, exist_ok=True)

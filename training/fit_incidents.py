@@ -16,7 +16,6 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import torch
 
 from firsthand.core.encodings import ROLES
 from firsthand.core.records import Document
@@ -31,8 +30,7 @@ from firsthand.mark.incidents.role_filters import RoleWeights, choose, probabili
 from firsthand.mark.incidents.triggers import sentences_to_triggers
 from firsthand.mark.ontology import default_ontology
 from training.corpora import ROLE_SLOTS, load_corpora, read_rows
-from training.export import export_incidents
-from training.incidents import IncidentRecipe, fit_incidents, read_states
+from training.incidents import make_incidents
 from training.net import BASE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,25 +61,16 @@ def gold_names(row):
 
 
 def fold_encoders():
-    """One Encoder a fold, its second net taught on the other folds' messages; trained if .work has none."""
+    """One Encoder a fold, its second net taught on the other folds' messages; those in .work are used again."""
+    examples = [e for e in load_corpora(SHARED / "data", load_tokenizer(BASE / "tokenizer.json")) if e.corpus == "muc4"]
     encoders = []
-    examples = None
     for fold in range(FOLDS):
         folder = WORK / f"fold-{fold}"
-        if not (folder / "incidents.onnx").exists():
-            folder.mkdir(parents=True, exist_ok=True)
-            if examples is None:
-                tokenizer = load_tokenizer(BASE / "tokenizer.json")
-                examples = [e for e in load_corpora(SHARED / "data", tokenizer) if e.corpus == "muc4"]
-                reads = {casings: read_states(MODEL, examples, casings=casings) for casings in ("", "mixed")}
-            mine = {name: [r for r in all_ if r.example % FOLDS != fold] for name, all_ in reads.items()}
-            net = fit_incidents(examples, mine, recipe=IncidentRecipe())
-            inputs = [
-                (torch.from_numpy(r.states).float()[None], torch.from_numpy(r.windows)[None]) for r in mine[""][:64]
-            ]
-            export_incidents(net, inputs=inputs, float_folder=folder, folder=folder)
+        (folder / "float32").mkdir(parents=True, exist_ok=True)
         for name in ("encoder.onnx", "tokenizer.json"):
             shutil.copy(MODEL / name, folder / name)
+        others = [e for k, e in enumerate(examples) if k % FOLDS != fold]
+        make_incidents(others, model=MODEL, work=folder, out=folder)
         encoders.append(Encoder.load(folder))
     return encoders
 

@@ -8,6 +8,7 @@ with it (`python -m training.fit_incidents` has today's figures).
 
 from __future__ import annotations
 
+import hashlib
 import time
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
@@ -18,12 +19,12 @@ import onnxruntime
 import torch
 from safetensors.torch import load_file
 from torch import Tensor, nn
-from torch.nn import functional
 
 from firsthand.encoder import INCIDENT_HEADS
 from firsthand.encoder.pieces import chunks, pack, window_inputs
-from training.batches import IGNORED
-from training.losses import WEIGHTS
+from training.batches import IGNORED, SHARES
+from training.export import export_incidents
+from training.losses import incident_losses
 from training.net import BASE, WIDTH, Dropout, Layer, take_layer
 
 if TYPE_CHECKING:
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 LAYERS = (4, 5)
 """Layers of the base model that the two begin as; the first net's own have seen the training messages."""
 MOST_WINDOWS = 8
-SHARES = ("incident_kinds", "confidences", "stages")
 GROUP = 64
+SEEN_MESSAGES = 64
 LOG_STEPS = 50
 
 
@@ -180,6 +181,30 @@ def read_states(model: Path, examples: Sequence[Example], *, casings: str = "") 
         return list(pool.map(read, jobs))
 
 
+def make_incidents(messages: Sequence[Example], *, model: Path, work: Path, out: Path) -> None:
+    """Train the second net on what an exported first one says, and write it.
+
+    Args:
+        messages: of MUC-4, to train on.
+        model: folder of the first net's encoder.onnx.
+        work: gets the trained net and its float32; a net made there from the same first net is written as it is.
+        out: gets incidents.onnx.
+    """
+    recipe = IncidentRecipe()
+    digest = hashlib.sha256((model / "encoder.onnx").read_bytes() + repr((recipe, len(messages))).encode())
+    saved = work / f"incidents-{digest.hexdigest()[:12]}.pt"
+    if saved.exists():
+        net = IncidentNet().eval()
+        net.load_state_dict(torch.load(saved, weights_only=True))
+    else:
+        reads = {casings: read_states(model, messages, casings=casings) for casings in ("", "mixed")}
+        net = fit_incidents(messages, reads, recipe=recipe)
+        torch.save(net.state_dict(), saved)
+    some = read_states(model, messages[:: max(1, len(messages) // SEEN_MESSAGES)])
+    inputs = [(torch.from_numpy(r.states).float()[None], torch.from_numpy(r.windows)[None]) for r in some]
+    export_incidents(net, inputs=inputs, float_folder=work / "float32", folder=out)
+
+
 def fit_incidents(examples: Sequence[Example], reads: dict[str, list[Read]], *, recipe: IncidentRecipe) -> IncidentNet:
     """Train the second net.
 
@@ -208,7 +233,10 @@ def fit_incidents(examples: Sequence[Example], reads: dict[str, list[Read]], *, 
         scale = min(1.0, (step + 1) / (recipe.warmup * len(plan))) * (1 - step / len(plan))
         for group, rate in zip(optimizer.param_groups, rates, strict=True):
             group["lr"] = rate * scale
-        loss = _loss(net, [examples[read.example] for read in batch], batch)
+        given = _collate(examples, batch)
+        pieces, relevant = net(given["states"], given["windows"], given["pool"], given["mask"])
+        heads = dict(zip(INCIDENT_HEADS, pieces.split(list(INCIDENT_HEADS.values()), -1), strict=True))
+        loss = torch.stack(list(incident_losses(heads, relevant, given).values())).sum()
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(net.parameters(), 1.0)
@@ -240,35 +268,27 @@ def _plan(examples: Sequence[Example], reads: dict[str, list[Read]], recipe: Inc
     return plan
 
 
-def _loss(net: IncidentNet, examples: Sequence[Example], batch: Sequence[Read]) -> Tensor:
+def _collate(examples: Sequence[Example], batch: Sequence[Read]) -> dict[str, Tensor]:
+    """What the net reads (states, windows, pool, mask) and the labels; see `training.batches.collate`."""
     rows, m = len(batch), max(len(read.states) for read in batch)
     k = max(read.sentences[1] - read.sentences[0] for read in batch)
-    states = np.zeros((rows, m, WIDTH), np.float32)
-    windows = np.zeros((rows, m), np.int64)
-    mask = np.zeros((rows, 1, 1, m), np.bool_)
-    pool = np.zeros((rows, k, m), np.float32)
-    roles = np.full((rows, m), IGNORED, np.int64)
-    told = np.full((rows, k), -1.0, np.float32)
-    shares = {head: np.zeros((rows, m, INCIDENT_HEADS[head]), np.float32) for head in SHARES}
-    for row, (example, read) in enumerate(zip(examples, batch, strict=True)):
-        n, inside = len(read.states), slice(*read.pieces)
-        states[row, :n], windows[row, :n], mask[row, 0, 0, :n] = read.states, read.windows, True
-        roles[row, :n] = example.tags["roles"][inside]
-        for head, share in shares.items():
-            share[row, :n] = example.shares[head][inside]
+    out = {
+        "states": np.zeros((rows, m, WIDTH), np.float32),
+        "windows": np.zeros((rows, m), np.int64),
+        "pool": np.zeros((rows, k, m), np.float32),
+        "mask": np.zeros((rows, 1, 1, m), np.bool_),
+        "roles": np.full((rows, m), IGNORED, np.int64),
+        "relevant": np.full((rows, k), -1.0, np.float32),
+        **{head: np.zeros((rows, m, width), np.float32) for head, width in SHARES.items()},
+    }
+    for row, read in enumerate(batch):
+        example, n, inside = examples[read.example], len(read.states), slice(*read.pieces)
+        out["states"][row, :n], out["windows"][row, :n], out["mask"][row, 0, 0, :n] = read.states, read.windows, True
+        out["roles"][row, :n] = example.tags["roles"][inside]
+        for head in SHARES:
+            out[head][row, :n] = example.shares[head][inside]
         for j, (a, b) in enumerate(example.pieces.bounds[slice(*read.sentences)] - read.pieces[0]):
-            pool[row, j, a:b] = 1 / (b - a)
+            out["pool"][row, j, a:b] = 1 / (b - a)
         if example.relevant is not None:
-            told[row, : read.sentences[1] - read.sentences[0]] = example.relevant[slice(*read.sentences)]
-    pieces, relevant = net(*map(torch.from_numpy, (states, windows, pool, mask)))
-    heads = dict(zip(INCIDENT_HEADS, pieces.split(list(INCIDENT_HEADS.values()), -1), strict=True))
-    loss = WEIGHTS["roles"] * functional.cross_entropy(
-        heads["roles"].flatten(0, 1), torch.from_numpy(roles).flatten(), ignore_index=IGNORED, reduction="sum"
-    )
-    for head, share in shares.items():
-        loss = loss - WEIGHTS[head] * (torch.from_numpy(share) * heads[head].log_softmax(-1)).sum()
-    labels = torch.from_numpy(told)
-    loss = loss + WEIGHTS["relevant"] * functional.binary_cross_entropy_with_logits(
-        relevant[labels >= 0], labels[labels >= 0], reduction="sum"
-    )
-    return loss / int(mask.sum())
+            out["relevant"][row, : read.sentences[1] - read.sentences[0]] = example.relevant[slice(*read.sentences)]
+    return {name: torch.from_numpy(x) for name, x in out.items()}

@@ -41,22 +41,44 @@ def losses(pieces: Tensor, sentences: Tensor, batch: dict[str, Tensor]) -> dict[
     """
     widths = [int(torch.tensor(shape).prod()) for shape in HEADS.values()]
     heads = dict(zip(HEADS, pieces.split(widths, -1), strict=True))
-    out: dict[str, Tensor] = {}
-    for head in ("attribution", "entities", "entities_inner", "toponyms", "roles"):
-        labels, classes = batch[head], HEADS[head][-1]
-        scores = heads[head].reshape(-1, classes)
-        out[head] = functional.cross_entropy(scores, labels.reshape(-1), ignore_index=IGNORED, reduction="sum")
-    for head in SHARES:
-        out[head] = -(batch[head] * heads[head].log_softmax(-1)).sum()
+    out = {
+        head: _tags(heads[head].reshape(-1, HEADS[head][-1]), batch[head])
+        for head in ("attribution", "entities", "entities_inner", "toponyms")
+    }
     out["links"] = _links(heads["link_query"], heads["link_key"], batch)
-    told = batch["relevant"] >= 0
-    out["relevant"] = functional.binary_cross_entropy_with_logits(
-        sentences[..., 0][told], batch["relevant"][told], reduction="sum"
-    )
     known = batch["teacher"].any(-1)
     out["teacher"] = (1 - (sentences[..., 1:][known] * batch["teacher"][known]).sum(-1)).sum()
+    return _weigh(out, batch) | incident_losses(heads, sentences[..., 0], batch)
+
+
+def incident_losses(heads: dict[str, Tensor], relevant: Tensor, batch: dict[str, Tensor]) -> dict[str, Tensor]:
+    """Weighted loss of the heads that both nets have.
+
+    Args:
+        heads: scores over word pieces by head, [batch, m, width] each.
+        relevant: logits over sentences [batch, k].
+        batch: labels and mask.
+
+    Returns:
+        Scalars by head.
+    """
+    out = {"roles": _tags(heads["roles"].flatten(0, 1), batch["roles"])}
+    for head in SHARES:
+        out[head] = -(batch[head] * heads[head].log_softmax(-1)).sum()
+    told = batch["relevant"] >= 0
+    out["relevant"] = functional.binary_cross_entropy_with_logits(
+        relevant[told], batch["relevant"][told], reduction="sum"
+    )
+    return _weigh(out, batch)
+
+
+def _tags(scores: Tensor, labels: Tensor) -> Tensor:
+    return functional.cross_entropy(scores, labels.reshape(-1), ignore_index=IGNORED, reduction="sum")
+
+
+def _weigh(sums: dict[str, Tensor], batch: dict[str, Tensor]) -> dict[str, Tensor]:
     count = batch["mask"].sum()
-    return {head: WEIGHTS[head] * value / count for head, value in out.items()}
+    return {head: WEIGHTS[head] * value / count for head, value in sums.items()}
 
 
 def _links(query: Tensor, key: Tensor, batch: dict[str, Tensor]) -> Tensor:

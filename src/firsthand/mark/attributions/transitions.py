@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from firsthand.mark.attributions.quotations import Quotation
     from firsthand.mark.taggings import Words
 
-_TABLE = Path(__file__).with_name("transitions.tsv")
+TABLE = Path(__file__).with_name("transitions.tsv")
 Matrix = np.ndarray[tuple[int, int], np.dtype[np.float64]]
 """[7, 7], of the tag before by the tag after, over ATTRIBUTION_TAGS."""
 Gap = tuple[str, str, str]
@@ -113,6 +113,25 @@ def words_to_habits(text: str, *, words: Words, quotations: Sequence[Quotation],
     Returns:
         Weighted mutual information between -WEIGHT * LIMIT and WEIGHT * LIMIT; 0 at the beginning of a paragraph.
     """
+    gaps, numbers = words_to_gaps(text, words=words, quotations=quotations, capitals=capitals)
+    ties = [gap_to_habit(gap) for gap in gaps]
+    return Habits(ties=np.stack(ties) if ties else np.zeros((0, TAGS, TAGS)), numbers=np.array(numbers, np.int64))
+
+
+def words_to_gaps(
+    text: str, *, words: Words, quotations: Sequence[Quotation], capitals: bool = False
+) -> tuple[list[Gap], list[int]]:
+    """What stands on either side of the gap before each word.
+
+    Args:
+        text: of the document.
+        words: of the document.
+        quotations: of the document.
+        capitals: whether it is printed in capitals.
+
+    Returns:
+        The different gaps, and for each word the number of its own.
+    """
     pairs = zip(words.starts.tolist(), words.ends.tolist(), strict=True)
     known: dict[str, str] = {}
     classes = []
@@ -132,8 +151,7 @@ def words_to_habits(text: str, *, words: Words, quotations: Sequence[Quotation],
         numbers.setdefault((PARAGRAPH if cut else left, right, "in" if within else "out"), len(numbers))
         for cut, left, right, within in zip(cuts, before, classes, quoted, strict=False)
     ]
-    ties = [gap_to_habit(gap) for gap in numbers]
-    return Habits(ties=np.stack(ties) if ties else np.zeros((0, TAGS, TAGS)), numbers=np.array(of_words, np.int64))
+    return list(numbers), of_words
 
 
 def general_forms(gap: Gap) -> list[Gap]:
@@ -172,7 +190,7 @@ def gap_to_habit(gap: Gap) -> Matrix:
 @cache
 def _load() -> dict[Gap, Matrix]:
     table = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+    for line in TABLE.read_text(encoding="utf-8").splitlines():
         if line.startswith("# "):
             continue
         left, right, quoted, counts = line.split("\t")
