@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from firsthand.core.records import Attribution, Document, Mention, Span
+from firsthand.core.records import Attribution, Document, Mention, Span, Statement
 from firsthand.mark.incidents.accusations import mentions_to_accusations
 
 
-def accusations(bracketed, *, told=True, content=None):
+def accusations(bracketed, *, told=True, content=None, statements=()):
     """(name, confidence) of the accusations; [brackets] are organisations, the incident stands at the first word."""
     text, spans, at = "", [], 0
     for match in re.finditer(r"\[([^\]]*)\]", bracketed):
@@ -37,7 +37,7 @@ def accusations(bracketed, *, told=True, content=None):
             )
         ]
     document = Document(id="d", by="t", text=text)
-    found = mentions_to_accusations(document, mentions=mentions, attributions=said, statements=())
+    found = mentions_to_accusations(document, mentions=mentions, attributions=said, statements=statements)
     return [(s.value, s.confidence) for s in found]
 
 
@@ -87,3 +87,15 @@ def test_an_official_word_makes_it_an_accusation_by_authorities():
 
 def test_without_an_incident_there_is_nothing_to_be_accused_of():
     assert accusations("The town blamed the [Red Column] for the weather.", told=False) == []
+
+
+@pytest.mark.parametrize("nobody", ["Everyone", "those", "others", "Any one"])
+def test_words_that_name_nobody_are_not_accused(nobody):
+    assert accusations(f"Rockets hit the depot. The town blamed [{nobody}].") == []
+
+
+def test_nobody_is_accused_of_what_was_done_to_them():
+    text = "Rockets hit the depot. The town accused the [dockers] of it."
+    victim = Statement(id="v", by="t", incident="i", property="victim", value="Dockers", span=Span("d", 0, 5))
+    assert accusations(text) == [("dockers", "accused")]
+    assert accusations(text, statements=[victim]) == []

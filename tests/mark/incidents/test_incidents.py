@@ -1,6 +1,7 @@
 """Incidents from word lists and word order, without a net."""
 
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,9 @@ from brackets import document, encoding, read_brackets
 from firsthand.core.encodings import INCIDENT_KINDS, ROLE_TAGS
 from firsthand.core.records import Attribution, Mention, Span
 from firsthand.mark.incidents.incidents import document_to_incidents
+from firsthand.mark.incidents.role_bounds import fillers_to_tidy
+from firsthand.mark.incidents.role_phrases import Filler
+from firsthand.mark.ontology import default_ontology
 
 
 def read(text, *, attributions=(), published="2031-05-04", dates=(), encoding=None):
@@ -171,3 +175,22 @@ def test_time_is_linear_on_hostile_text(hostile):
     began = time.process_time()
     read(hostile)
     assert time.process_time() - began < 20
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Two teachers killed on Monday were murdered by masked gunmen in Korva.",
+        "The murder of the teachers shocked Korva. The teachers killed that night taught there.",
+    ],
+)
+def test_nobody_did_what_was_done_to_them(text):
+    _, statements = read(text)
+    assert "teachers" in {v.lower() for v in slots(statements, "victim")}
+    assert not [v for v in slots(statements, "perpetrator_person") if "teachers" in v.lower()]
+
+
+def test_a_description_does_not_end_with_its_participle():
+    fillers = [Filler(role="perpetrator_group", span=(0, 11), sentence=0, score=0.5)]
+    assert [f.span for f in fillers_to_tidy("men wearing", fillers, ontology=default_ontology())] == [(0, 3)]
+    assert fillers_to_tidy("everyone", [replace(fillers[0], span=(0, 8))], ontology=default_ontology()) == []

@@ -16,6 +16,7 @@ from firsthand.core.records import Attribution, Confidence, Document, Mention, S
 from firsthand.core.spans import Range, merge, overlaps
 from firsthand.core.text import fold, text_to_sentences
 from firsthand.mark.incidents.confidences import attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incidents.names import same_name
 from firsthand.mark.incidents.passages import innermost
 from firsthand.mark.incidents.role_phrases import Filler
 
@@ -47,7 +48,11 @@ _DENIED = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){1,3}\b")
-_PRONOUNS = frozenset("he she it they we you i him her them his who which that this".split())
+_NOBODY = frozenset(
+    "he she it they we you i him her them his who which that this those these others another anyone anybody everyone "
+    "everybody someone somebody nobody one ones any all some none".split()
+)
+"""Words that by themselves, or with others of these, name nobody."""
 _LEAD = 120
 """Code points before a name in which the words that accuse it are looked for: the longest pattern and its gaps."""
 
@@ -75,6 +80,10 @@ def mentions_to_accusations(
     if not incidents:
         return []
     taken = [(s.span.start, s.span.end) for s in statements if s.property.startswith("perpetrator")]
+    suffered: dict[str | None, list[str]] = {}
+    for said in statements:
+        if said.property == "victim":
+            suffered.setdefault(said.incident, []).append(fold(said.value))
     sentences = text_to_sentences(document.text)
     found: dict[str, Statement] = {}
     at = 0
@@ -87,6 +96,8 @@ def mentions_to_accusations(
         if cue is None or _is_empty(document.text[slice(*span)]) or any(overlaps(span, t) for t in taken):
             continue
         statement = _statement(document, actor, (sentences[at], cue), attributions=attributions, incidents=incidents)
+        if cue == "accused" and any(same_name(fold(statement.value), v) for v in suffered.get(statement.incident, ())):
+            continue  # nobody is accused of what was done to them: the pattern met "accused of killing the priests"
         found[statement.id] = statement
         taken.append(span)
     return list(found.values())
@@ -112,7 +123,8 @@ def _capitalised(document: Document, named: Sequence[Mention]) -> list[Mention]:
 
 
 def _is_empty(words: str) -> bool:
-    return fold(words) in _PRONOUNS or len(fold(words)) < 3
+    folded = fold(words)
+    return len(folded) < 3 or _NOBODY.issuperset(folded.split())
 
 
 def _cue(text: str, span: Range, sentence: Range) -> str | None:

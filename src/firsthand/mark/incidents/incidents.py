@@ -14,11 +14,12 @@ from firsthand.core.encodings import Encoding
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Confidence, Document, Json, Mention, Span, Statement
 from firsthand.core.spans import Range, as_range, overlaps
+from firsthand.core.text import fold
 from firsthand.mark.incidents.accused import Accused, acts_to_accused
 from firsthand.mark.incidents.acts import Act, to_acts
 from firsthand.mark.incidents.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence
 from firsthand.mark.incidents.dates import act_to_date
-from firsthand.mark.incidents.names import Named, fillers_to_named
+from firsthand.mark.incidents.names import Named, fillers_to_named, same_name
 from firsthand.mark.incidents.passages import Passages
 from firsthand.mark.incidents.relevance import sentence_relevance
 from firsthand.mark.incidents.role_bounds import fillers_to_tidy
@@ -217,7 +218,8 @@ def _act_to_records(page: Reading, act: Act, accused: Sequence[Accused]) -> tupl
         detail=detail,
     )
     make = _Maker(passages, mention.id)
-    statements = [s for named in fillers_to_named(passages.text, act.fillers) for s in make.role(named)]
+    named = _without_own_victims(fillers_to_named(passages.text, act.fillers))
+    statements = [s for one in named for s in make.role(one)]
     if date.mention is not None and date.value:
         statements.append(make.statement("date", date.value, as_range(date.mention.span)))
     if at is not None and place.value:
@@ -225,6 +227,21 @@ def _act_to_records(page: Reading, act: Act, accused: Sequence[Accused]) -> tupl
     for name, quantity in act_to_counts(act, passages=passages).items():
         statements.append(make.statement(name, quantity.value or "", as_range(quantity.span)))
     return mention, statements
+
+
+def _without_own_victims(named: Sequence[Named]) -> list[Named]:
+    """Leave out whom word order alone takes for the perpetrator of an act whose victim they are.
+
+    A passive without "was" is read the wrong way round like this ("the priests killed on Thursday").
+    """
+    victims = [fold(one.name) for one in named if one.role == "victim"]
+    return [
+        one
+        for one in named
+        if not one.role.startswith("perpetrator")
+        or any(f.tagged or f.cue for f in one.fillers)
+        or not any(same_name(fold(one.name), victim) for victim in victims)
+    ]
 
 
 def act_span(act: Act) -> Range:

@@ -23,7 +23,12 @@ _TAIL = re.compile(
     r"exploded|placed|planted|belonging|used|killed|wounded|injured|of the words)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_EMPTY = frozenset("of the a an in at on to and or by for from with who which that he she it they them him".split())
+_EMPTY = frozenset(
+    "of the a an in at on to and or by for from with who which that he she it they them him we us you i this these "
+    "those others anyone everyone someone nobody any all some different".split()
+)
+_LOOSE_END = re.compile(r"\s+(?:wearing|carrying|dressed|linked|collaborating)$", re.IGNORECASE)
+"""Participles that a description goes on with: where it ends with one, its end was cut off wrongly."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")
 _DESCRIBING = frozenset(
     "jesuit colleague director pilot citizen spaniard american colombian salvadoran rector lawyer professor chief head "
@@ -81,6 +86,9 @@ def _cut(text: str, span: Range, role: str, ontology: Ontology) -> Range:
         tail = _TAIL.search(text[start:end])
         if tail and tail.start() > 0:
             end = start + tail.start()
+        loose = _LOOSE_END.search(text[start:end])
+        if loose:
+            end = start + loose.start()
     words = [(m.start(), m.end(), m.group().lower().rstrip(".")) for m in _WORD.finditer(text, start, end)]
     if role == "perpetrator_group" and len(words) > 1 and words[-1][2] in _GROUP_TAILS and words[-2][2] != "of":
         return start, words[-2][1]
