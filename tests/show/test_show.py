@@ -25,6 +25,7 @@ from firsthand.core.records import (
     Span,
     Statement,
 )
+from firsthand.show.cases import Case
 from firsthand.show.exports import FORMS, case_to_export
 from firsthand.show.exports.tables import harmless
 from firsthand.show.report import case_to_report
@@ -227,3 +228,19 @@ def test_marked_up_text_gives_the_text_back(text, data):
         Document(id="d", by="t", text=text), anchors=data.draw(st.lists(ranges, max_size=5)), colours=colours, name="d1"
     )
     assert unescape(re.sub(r"<[^>]*>", "", str(html))) == text
+
+
+def test_a_claim_tells_where_it_appeared_first_and_who_repeated_it(case, tmp_path):
+    shown = Case(case)
+    dated = [c for c in shown.claims if c.first]
+    assert dated, "the fixture has a dated claim"
+    for claim in dated:
+        first = shown.first_told(claim).words.document.id
+        again = [told.words.document.id for told in shown.repeated(claim)]
+        said_in = {shown.statements[s].span.doc for s in claim.statements}
+        assert first not in again and {first, *again} == said_in and len(again) == len(said_in) - 1
+    text = unescape(re.sub(r"<[^>]+>", " ", case_to_report(case)))
+    assert "First in" in text or "No date settles" in text
+    written = io.StringIO()
+    case_to_terminal(case, part="claims", file=written, width=140)
+    assert "again in" in written.getvalue()

@@ -13,7 +13,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from firsthand.casefile import CaseFile
-from firsthand.core.records import Entity, Hop
+from firsthand.core.records import Claim, Entity, Hop
 from firsthand.show.cases import SLOTS, Case
 
 MOST = 12
@@ -162,13 +162,29 @@ def _incidents(case: Case, console: Console) -> None:
 
 
 def _claims(case: Case, console: Console) -> None:
-    table = Table("incident", "property", "value", "confidence", "origins", "statements", box=None, header_style="bold")
     for incident in case.incidents:
+        console.print(f"\n[bold]{_text(incident.label)}[/]")
+        table = Table(
+            "what", "value", "origins", "first", "again in", box=None, header_style="dim", padding=(0, 2, 0, 2)
+        )
         for claim in sorted(case.claims_by_incident.get(incident.id, []), key=lambda c: (c.property, c.value)):
-            cells = (incident.label, claim.property, case.value(claim), claim.confidence or "")
+            value = case.value(claim) + (f" ({claim.confidence})" if claim.confidence else "")
             counted = origins(claim.origins_low, claim.origins_high)
-            table.add_row(*(_text(cell) for cell in cells), counted, str(len(claim.statements)))
-    console.print(table)
+            interested = any(case.origins[o].interested for o in claim.origins)
+            again = len(case.repeated(claim))
+            table.add_row(
+                _text(claim.property.replace("perpetrator_", "by ")), _text(value),
+                counted + (", a party among them" if interested else ""), _text(_first(case, claim)),
+                f"{again} document{'' if again == 1 else 's'}" if again else "",
+            )  # fmt: skip
+        console.print(table)
+
+
+def _first(case: Case, claim: Claim) -> str:
+    first = case.first_told(claim)
+    if first is None:
+        return "not established"
+    return f"{case.name_of(first.words.document)}, {(case.published(first.words.document) or '')[:10]}"
 
 
 def _origins(case: Case, console: Console) -> None:
