@@ -6,20 +6,17 @@ ROWS is what `firsthand mark` wrote for the MUC-4 dev messages; by default what 
 counts as score.py counts. The majority gives every group found "reported as fact", the oracle the right class.
 """
 
-import importlib.util
 import sys
 from collections import Counter
 from pathlib import Path
 
+from scorer import SHARED, align, score
+
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
 MAJORITY = "reported as fact"
 
 
 def main() -> None:
-    spec = importlib.util.spec_from_file_location("score", SHARED / "score" / "score.py")
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
     gold = score.load(SHARED / "data/muc4/dev.jsonl")
     rows = score.load(sys.argv[1] if len(sys.argv) > 1 else ROOT / ".work/eval/muc4-dev.jsonl")
     said, wanted, right = 0, 0, Counter()
@@ -29,7 +26,7 @@ def main() -> None:
         theirs = [score.gold_incident(x) for x in message["incidents"]]
         anywhere = set().union(*(names for x in theirs for names, _ in x["confidence"]))
         found = set().union(*(score.strings(e) for x in ours for e in groups(x)))
-        aligned = align(score, ours, theirs)
+        aligned = align(ours, theirs)
         for j, incident in enumerate(theirs):
             if not incident["optional"] and incident["confidence"] and j not in {right for _, right in aligned}:
                 wanted += 1
@@ -68,20 +65,6 @@ def main() -> None:
 
 def groups(row):
     return [e for e in row.get("roles", {}).get("perpetrator_group", []) if e.get("confidence")]
-
-
-def align(score, ours, theirs):
-    """Index pairs, best agreement first, as score.py pairs them."""
-    pairs = sorted(
-        ((score.agree(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(theirs)), key=lambda t: -t[0]
-    )
-    left, right, found = set(), set(), []
-    for fit, i, j in pairs:
-        if fit > 0 and i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            found.append((i, j))
-    return found
 
 
 if __name__ == "__main__":

@@ -26,13 +26,13 @@ of both, found and gold, and prints them. Needs ../shared.
 import argparse
 import json
 import re
-import sys
 import tempfile
 from collections import Counter, defaultdict
 from itertools import combinations
 from pathlib import Path
 
 import numpy as np
+from scorer import SHARED, align, score
 
 from firsthand.casefile import open_case
 from firsthand.core.records import Document, Markup, Mention, Span, Statement
@@ -42,9 +42,6 @@ from firsthand.mark import markup_to_incident_rows
 from firsthand.steps import BuildOptions, build, dated_documents
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
-sys.path.insert(0, str(SHARED / "score"))
-import score  # noqa: E402
 
 
 def keys_of(row):
@@ -141,20 +138,6 @@ def true_clusters(rows):
             for key in cluster[b]:
                 cluster[key] = cluster[a]
     return keys, {key: min(members) for key, members in cluster.items()}
-
-
-def align(rows, gold):
-    """Pairs (predicted number, gold number) of one message, greedily by agreement, as score.py aligns."""
-    scored = sorted(
-        ((score.agree(a, b), i, j) for i, a in enumerate(rows) for j, b in enumerate(gold)), key=lambda t: -t[0]
-    )
-    used_p, used_g, pairs = set(), set(), []
-    for value, i, j in scored:
-        if value > 0 and i not in used_p and j not in used_g:
-            used_p.add(i)
-            used_g.add(j)
-            pairs.append((i, j))
-    return pairs
 
 
 def measure(items):

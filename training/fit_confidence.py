@@ -11,13 +11,13 @@ torch.
 """
 
 import argparse
-import importlib.util
 import json
 import re
 import zlib
 from pathlib import Path
 
 import numpy as np
+from eval.scorer import SHARED, align, score
 
 from firsthand.core.encodings import CONFIDENCES
 from firsthand.core.records import Document
@@ -33,18 +33,9 @@ from firsthand.mark.ontology import default_ontology
 from firsthand.mark.times.datings import document_to_dating
 
 ROOT = Path(__file__).resolve().parents[1]
-SHARED = ROOT.parent / "shared"
 OUT = ROOT / "src" / "firsthand" / "mark" / "incidents" / "confidence_weights.json"
 PARTS = 8
 RIDGE = 40.0
-
-
-def load_score():
-    """The scorer of ../shared as a module."""
-    spec = importlib.util.spec_from_file_location("score", SHARED / "score" / "score.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def read_messages(split):
@@ -54,21 +45,7 @@ def read_messages(split):
     return [m for m in messages if any(i["slots"].get("perp_organization_confidence") for i in m["incidents"])]
 
 
-def align(score, ours, gold):
-    """Index pairs of our incidents and the key's, as score.py pairs them."""
-    pairs = sorted(
-        ((score.agree(a, b), i, j) for i, a in enumerate(ours) for j, b in enumerate(gold)), key=lambda t: -t[0]
-    )
-    left, right, found = set(), set(), []
-    for fit, i, j in pairs:
-        if fit > 0 and i not in left and j not in right:
-            left.add(i)
-            right.add(j)
-            found.append((i, j))
-    return found
-
-
-def message_to_examples(score, message, encoding, gazetteer):
+def message_to_examples(message, encoding, gazetteer):
     """(signs, acceptable confidences) of each group of each act found; and how act and group stand together."""
     document = Document(id=str(message["id"]), by="fit", text=message["text"])
     marked = mark(document, encoding=encoding, gazetteer=gazetteer)
@@ -89,7 +66,7 @@ def message_to_examples(score, message, encoding, gazetteer):
             groups.append((names, fillers))
     report = Report(reading.passages, marked.attributions)
     examples, together = [], []
-    for i, j in align(score, ours, gold):
+    for i, j in align(ours, gold):
         act = by_span.get(tuple(ours[i]["span"]))
         if act is None:
             continue
@@ -157,11 +134,10 @@ def accuracy(examples, weights):
 
 
 def read_split(split, encoder, gazetteer):
-    score = load_score()
     messages = read_messages(split)
     examples, parts, together = [], [], []
     for message, encoding in zip(messages, encoder.encode(m["text"] for m in messages), strict=True):
-        mine, pairs = message_to_examples(score, message, encoding, gazetteer)
+        mine, pairs = message_to_examples(message, encoding, gazetteer)
         examples += mine
         parts += [zlib.crc32(str(message["id"]).encode()) % PARTS] * len(mine)
         together += pairs

@@ -235,8 +235,8 @@ def test_a_claim_tells_where_it_appeared_first_and_who_repeated_it(case, tmp_pat
     dated = [c for c in shown.claims if c.first]
     assert dated, "the fixture has a dated claim"
     for claim in dated:
-        first = shown.first_told(claim).words.document.id
-        again = [told.words.document.id for told in shown.repeated(claim)]
+        first = shown.told(claim.first).words.document.id
+        again = [shown.told(statement).words.document.id for statement in shown.repeated(claim)]
         said_in = {shown.statements[s].span.doc for s in claim.statements}
         assert first not in again and {first, *again} == said_in and len(again) == len(said_in) - 1
     text = unescape(re.sub(r"<[^>]+>", " ", case_to_report(case)))

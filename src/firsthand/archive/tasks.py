@@ -15,7 +15,7 @@ from firsthand.archive.tables import kind_to_schema, records_to_table, table_to_
 from firsthand.core.records import Copy, Document
 from firsthand.mark import document_to_credits
 from firsthand.trace import TraceOptions
-from firsthand.trace.words import U64, Ints
+from firsthand.trace.words import U64, Ints, mix
 
 Batches = Iterable[pa.RecordBatch]
 Written = Iterator[pa.RecordBatch]
@@ -69,7 +69,7 @@ def post(batches: Batches, *, total: int, buckets: int) -> Written:
         texts, prints = np.asarray(batch.column("number")), batch.column("prints").to_pylist()
         postings = blocks.texts_to_postings(texts, prints, total=total)
         # Keys are the least of many hashes: only mixed are they even.
-        mixed = np.asarray(postings.column("key")).view(np.uint64) * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32)
+        mixed = mix(np.asarray(postings.column("key")).view(np.uint64))
         yield from _packed(postings, (mixed % np.uint64(buckets)).astype(np.int64))
 
 

@@ -21,9 +21,9 @@ from firsthand.core.text import fold
 FORMAT = "1"
 """Of the SQLite files: the shipped one (gazetteer/make_gazetteer.py) and those that `import_geonames` writes."""
 LONGEST_NAME = 8
+"""Words in the longest name that is looked for: "Democratic People's Republic of Korea" has six with its article."""
 KEPT_BEGINNINGS = 16_384
 """Answers kept on how names begin, some 3 MB: the same capitalised words are asked for in document after document."""
-"""Words in the longest name that is looked for: "Democratic People's Republic of Korea" has six with its article."""
 
 MOST_ENTRIES = 400
 """Of one name; files keep them in order of weight, so the rest are hamlets, streams and schools. All of GeoNames has

@@ -204,17 +204,13 @@ class Case:
                 found.append(OriginTold(origin=origin, told=tuple(told)))
         return sorted(found, key=lambda o: (-len(o.told), o.origin.name, o.origin.id))
 
-    def first_told(self, claim: Claim) -> Told | None:
-        """Where a claim appeared first, if dates settle it."""
-        return self.told(claim.first) if claim.first else None
-
-    def repeated(self, claim: Claim) -> list[Told]:
-        """Who said it again: of every other document that makes the claim one statement, in order of publication."""
+    def repeated(self, claim: Claim) -> list[str]:
+        """Who said again what `Claim.first` did: one statement of every other document, in order of publication."""
         first = self.statements[claim.first].span.doc if claim.first else None
         by_document: dict[str, str] = {}
         for statement in claim.statements:
             by_document.setdefault(self.statements[statement].span.doc, statement)
-        return [self.told(statement) for doc, statement in by_document.items() if doc != first]
+        return [statement for doc, statement in by_document.items() if doc != first]
 
     def told(self, statement: str) -> Told:
         """A statement with its words and chain."""

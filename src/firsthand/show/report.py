@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from firsthand import __version__
 from firsthand.casefile import CaseFile
+from firsthand.core.credits import CARRYING
 from firsthand.core.records import Document, Span
 from firsthand.core.spans import Range
 from firsthand.show.cases import SLOTS, Case, Words
@@ -51,6 +52,7 @@ def case_to_report(case: CaseFile) -> str:
         origins=origins,
         version=__version__,
         slots=SLOTS,
+        carrying=CARRYING,
         max_told=MAX_TOLD,
         most_accounts=MOST_ACCOUNTS,
         most_origins=MOST_ORIGINS,

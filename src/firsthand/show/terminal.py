@@ -129,8 +129,9 @@ def _some_findings(case: Case, console: Console) -> None:
     for level, title in (("conflict", "What does not add up"), ("drift", "What changed on the way"),
                          ("open question", "Open questions"), ("note", "What was checked and agrees")):  # fmt: skip
         found = case.findings_of(level)
-        if found:
-            console.print(f"\n[bold]{title}[/]")
+        if not found:
+            continue
+        console.print(f"\n[bold]{title}[/]")
         rows = Table.grid(padding=(0, 2))
         for finding in found[:MOST]:
             rows.add_row(f"[{_STYLES[level]}]{finding.check}[/]", _text(finding.message))
@@ -181,10 +182,10 @@ def _claims(case: Case, console: Console) -> None:
 
 
 def _first(case: Case, claim: Claim) -> str:
-    first = case.first_told(claim)
-    if first is None:
+    if claim.first is None:
         return "not established"
-    return f"{case.name_of(first.words.document)}, {(case.published(first.words.document) or '')[:10]}"
+    document = case.by_id[case.statements[claim.first].span.doc]
+    return f"{case.name_of(document)}, {(case.published(document) or '')[:10]}"
 
 
 def _origins(case: Case, console: Console) -> None:

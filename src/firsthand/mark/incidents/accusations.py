@@ -16,7 +16,7 @@ from firsthand.core.records import Attribution, Confidence, Document, Mention, S
 from firsthand.core.spans import Range, merge, overlaps
 from firsthand.core.text import fold, text_to_sentences
 from firsthand.mark.incidents.confidences import attribution_to_factuality, filler_to_confidence
-from firsthand.mark.incidents.names import same_name
+from firsthand.mark.incidents.names import PRONOUNS, same_name
 from firsthand.mark.incidents.passages import innermost
 from firsthand.mark.incidents.role_phrases import Filler
 
@@ -48,10 +48,7 @@ _DENIED = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’-]{1,30}(?: [A-Z][\w’-]{1,30}){1,3}\b")
-_NOBODY = frozenset(
-    "he she it they we you i him her them his who which that this those these others another anyone anybody everyone "
-    "everybody someone somebody nobody one ones any all some none".split()
-)
+_NOBODY = PRONOUNS.union("his her another anybody everybody somebody one ones none".split())
 """Words that by themselves, or with others of these, name nobody."""
 _LEAD = 120
 """Code points before a name in which the words that accuse it are looked for: the longest pattern and its gaps."""

@@ -22,7 +22,9 @@ from firsthand.core.records import Attribution, Confidence
 from firsthand.core.text import fold
 from firsthand.mark.incidents.acts import Act
 from firsthand.mark.incidents.confidences import (
+    AFTER,
     AUTHORITY,
+    BEFORE,
     CLAIM,
     DENY,
     HEDGE,
@@ -80,8 +82,6 @@ _ANONYMOUS = re.compile(
 )
 _BLAME = re.compile(r"\b(?:accus|blam|attribut|responsible)\w*", re.IGNORECASE)
 _BY = re.compile(r"\bby(?: \S+){0,3} $", re.IGNORECASE)
-_BEFORE, _AFTER = 80, 60
-"""Code points on either side of a name in which words speak of it; as in confidences.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +166,7 @@ def _mention_to_signs(report: Report, filler: Filler, name: str) -> tuple[float,
     passages = report.passages
     text, (start, end) = passages.text, filler.span
     first, last = passages.sentences[filler.sentence].span
-    near = " ".join(text[max(first, start - _BEFORE) : min(last, end + _AFTER)].split())
+    near = " ".join(text[max(first, start - BEFORE) : min(last, end + AFTER)].split())
     words = report.sentences([filler.sentence])
     attribution = passages.innermost(filler.span)
     source = speaker_words(text, attribution)
@@ -178,7 +178,7 @@ def _mention_to_signs(report: Report, filler: Filler, name: str) -> tuple[float,
             CLAIM.search(words),
             _BLAME.search(words),
             DENY.search(near),
-            _BY.search(" ".join(text[max(first, start - _BEFORE) : start].split()) + " "),
+            _BY.search(" ".join(text[max(first, start - BEFORE) : start].split()) + " "),
             attribution is not None,
             AUTHORITY.search(source),
             source and is_same_actor(source, name),

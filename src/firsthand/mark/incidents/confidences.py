@@ -9,6 +9,8 @@ from firsthand.core.spans import Range
 from firsthand.core.text import fold
 from firsthand.mark.incidents.role_phrases import Filler
 
+BEFORE, AFTER = 80, 60
+"""Code points on either side of a name in which words speak of it."""
 AUTHORITY = re.compile(
     r"\b(?:police|army|armed forces|military|government|ministr\w*|minister|president|court|judge|prosecutor|attorney|"
     r"authorit\w+|official\w*|spokesman|general|colonel|gen|col|major|commander|security|intelligence|command|brigade|"
@@ -70,7 +72,7 @@ def filler_to_confidence(
         the publisher's own voice (accused), reported as fact. The net's own opinion goes first where it is clear.
     """
     words = text[sentence[0] : sentence[1]]
-    near = text[max(sentence[0], filler.span[0] - 80) : min(sentence[1], filler.span[1] + 60)]
+    near = text[max(sentence[0], filler.span[0] - BEFORE) : min(sentence[1], filler.span[1] + AFTER)]
     speaker = speaker_words(text, attribution)
     if filler.cue == "denied" or (filler.cue == "claimed"):
         return "denied" if filler.cue == "denied" else "claimed"

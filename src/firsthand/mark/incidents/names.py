@@ -15,6 +15,11 @@ _LEADING = re.compile(
     r"(?:(?:the|a|an|this|that|these|those|his|her|their|its|our|some|two|three|four|five|six|seven|eight|nine|ten|\d+)\s+)+",
     re.I,
 )
+PRONOUNS = frozenset(
+    "i we you he she it they them him this that these those who which others anyone everyone someone nobody any all "
+    "some".split()
+)
+"""Words that name nobody."""
 _POSSESSIVE = re.compile(r"['’]s?\Z", re.I)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from firsthand.core.spans import Range, trim
-from firsthand.mark.incidents.names import without_article
+from firsthand.mark.incidents.names import PRONOUNS, without_article
 from firsthand.mark.incidents.role_phrases import TITLES, Filler
 from firsthand.mark.ontology import Ontology
 
@@ -23,10 +23,7 @@ _TAIL = re.compile(
     r"exploded|placed|planted|belonging|used|killed|wounded|injured|of the words)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_EMPTY = frozenset(
-    "of the a an in at on to and or by for from with who which that he she it they them him we us you i this these "
-    "those others anyone everyone someone nobody any all some different".split()
-)
+_EMPTY = PRONOUNS.union("of the a an in at on to and or by for from with us different".split())
 _LOOSE_END = re.compile(r"\s+(?:wearing|carrying|dressed|linked|collaborating)$", re.IGNORECASE)
 """Participles that a description goes on with: where it ends with one, its end was cut off wrongly."""
 _WORD = re.compile(r"[^\W_]+(?:[-'’.][^\W_]+)*\.?")

@@ -141,9 +141,9 @@ def candidates_to_fillers(
                     span=span,
                     sentence=number,
                     score=share,
-                    kinds=to_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
-                    confidences=to_shares(CONFIDENCES, encoding.confidences[first:last]),
-                    stages=to_shares(STAGES, encoding.stages[first:last]),
+                    kinds=_shares(INCIDENT_KINDS, encoding.incident_kinds[first:last]),
+                    confidences=_shares(CONFIDENCES, encoding.confidences[first:last]),
+                    stages=_shares(STAGES, encoding.stages[first:last]),
                     cue=order.cue if order else "",
                     tagged=True,
                 )
@@ -151,7 +151,7 @@ def candidates_to_fillers(
     return sorted(found, key=lambda f: (f.span, f.role))
 
 
-def to_shares(names: Sequence[str], scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> dict[str, float]:
+def _shares(names: Sequence[str], scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> dict[str, float]:
     """What a head of the net says of a span: name → share, the mean over its word pieces."""
     if not len(scores):
         return {}

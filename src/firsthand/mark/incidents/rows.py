@@ -44,11 +44,7 @@ def _row(document: Document, mention: Mention, statements: list[Statement]) -> d
             continue
         held = roles[s.property].get(s.value)
         if held is None:
-            roles[s.property][s.value] = held = {
-                "text": s.value,
-                "mentions": [[s.span.start, s.span.end]],
-                "mentions_text": [" ".join(document.text[s.span.start : s.span.end].split())],
-            }
+            roles[s.property][s.value] = held = _entity(document, s.value, [[s.span.start, s.span.end]])
         if s.confidence and (
             "confidence" not in held or STRENGTH.index(s.confidence) < STRENGTH.index(held["confidence"])
         ):
@@ -68,16 +64,16 @@ def _row(document: Document, mention: Mention, statements: list[Statement]) -> d
     }
 
 
+def _entity(document: Document, name: str, spans: list[list[int]]) -> dict[str, Json]:
+    words = [" ".join(document.text[slice(*span)].split()) for span in spans]
+    return {"text": name, "mentions": [*spans], "mentions_text": [*words]}
+
+
 def _groups(document: Document, mention: Mention) -> list[dict[str, Json]]:
     """The accused groups over the whole report (accused.py): statements are what single voices say."""
     accused = mention.detail.get("accused")
     return [
-        {
-            "text": one["name"],
-            "mentions": one["mentions"],
-            "mentions_text": [" ".join(document.text[slice(*span)].split()) for span in one["mentions"]],
-            "confidence": one["confidence"],
-        }
+        {**_entity(document, one["name"], one["mentions"]), "confidence": one["confidence"]}
         for one in (accused if isinstance(accused, list) else [])
     ]
 
