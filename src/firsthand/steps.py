@@ -55,19 +55,19 @@ class Step:
 
 STEPS = (
     Step(name="read", reads=(), writes=(Document, Finding), version=1),
-    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=9),
+    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=10),
     Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=3),
     Step(
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),
         writes=(Judgement, Entity, Claim, Hop, Origin),
-        version=3,
+        version=4,
     ),
     Step(
         name="check",
         reads=(Document, Copy, Mention, Attribution, Statement, Hop, Origin, Entity, Claim),
         writes=(Finding,),
-        version=2,
+        version=3,
     ),
     Step(
         name="weigh",

@@ -330,3 +330,16 @@ def _fields_to_words(year: str, month: str | None, day: str | None) -> str | Non
         return None
     words = f"{MONTHS[code - 1]} {year_words}"
     return words if day is None or "X" in day else f"{int(day)} {words}"
+
+
+_AS_OF = re.compile(r"\b(?:as\s+of|as\s+at|by|until|till|up\s+to)\s+(?:late\s+|early\s+)?$", re.IGNORECASE)
+_AS_OF_LENGTH = 20
+
+
+def is_as_of(text: str, start: int) -> bool:
+    """Whether a date that begins at an offset says until when something was counted, not when it happened.
+
+    >>> is_as_of("Seven had died by Friday.", 18), is_as_of("Seven died on Friday.", 14)
+    (True, False)
+    """
+    return bool(_AS_OF.search(text[max(0, start - _AS_OF_LENGTH) : start]))

@@ -11,7 +11,8 @@ from firsthand.core.text import fold
 from firsthand.link.clusters import judgements_to_clusters, make_judgement
 from firsthand.link.origins import Ends, compare_origins
 
-BY = "link.claims@2"
+BY = "link.claims@3"
+COUNTS = ("killed", "injured", "missing")
 _ORDER = ("claimed", "reported as fact", "accused by authorities", "accused", "possible", "denied")
 
 
@@ -43,7 +44,9 @@ def statements_to_claims(
         if incident is None:
             continue
         denied = "denied" if statement.confidence == "denied" else ""
-        value = wording_of.get(statement.id, fold(statement.value)) + denied
+        # "at least four" (4..) is not "four" (4): folding would take the dots away
+        plain = statement.value if statement.property in COUNTS else fold(statement.value)
+        value = wording_of.get(statement.id, plain) + denied
         # whether "guerrillas" are persons or a group is the reader's slot, not another claim
         prop = "perpetrator" if statement.property.startswith("perpetrator") else statement.property
         keyed.setdefault((incident, prop, value), []).append(statement)

@@ -30,6 +30,7 @@ _ONES = {
 _TENS = {
     w: 10 * n for n, w in enumerate(["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2)
 }
+_ONES |= {ten + one: n + k for ten, n in _TENS.items() for one, k in _ONES.items() if 0 < k < 10}
 _SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9}
 _VAGUE = {
     "dozens": (24, None),
@@ -74,6 +75,8 @@ _AT_LEAST = (
     ("more", "than"),
     ("no", "fewer", "than"),
     ("no", "less", "than"),
+    ("not", "less", "than"),
+    ("upwards", "of"),
     ("over",),
     ("in", "excess", "of"),
 )
@@ -105,8 +108,8 @@ _MONTHS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number in the tokens [first, last)."""
+class Number:
+    """A number in the tokens [first, last), its bounding words included; None is an open bound."""
 
     first: int
     last: int
@@ -127,12 +130,12 @@ def document_to_quantities(document: Document) -> list[Mention]:
     """
     text = document.text
     aside = [(p.start, p.end) for p in document.parts if p.kind in ("boilerplate", "wrapper", "bio")]
-    tokens = [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = text_to_tokens(text)
     words = [text[a:b].lower() for a, b in tokens]
     found: list[Mention] = []
     at = 0
     while at < len(words):
-        number = _range_at(words, at)
+        number = number_at(words, at)
         if number is None:
             at += 1
             continue
@@ -146,13 +149,18 @@ def document_to_quantities(document: Document) -> list[Mention]:
         detail: dict[str, Json] = {"unit": unit, **number.notes}
         if printed:
             detail["printed_unit"] = printed
-        value = _written(number.low, number.high, factor)
+        value = bounds_to_value(number.low, number.high, factor=factor)
         mention_id = make_id("mention", document.id, span[0], span[1], "quantity")
         found.append(
             Mention(id=mention_id, by=BY, span=Span(document.id, *span), kind="quantity", value=value, detail=detail)
         )
         at = max(at, last)
     return found
+
+
+def text_to_tokens(text: str) -> list[tuple[int, int]]:
+    """Offsets of the words, numbers and marks of a text, as numbers are read from them."""
+    return [(m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
 def value_to_bounds(value: str) -> tuple[float | None, float | None]:
@@ -167,7 +175,13 @@ def value_to_bounds(value: str) -> tuple[float | None, float | None]:
     return (float(low) if low else None), (float(high) if high else None)
 
 
-def _written(low: float | None, high: float | None, factor: float) -> str:
+def bounds_to_value(low: float | None, high: float | None, *, factor: float = 1) -> str:
+    """Write a value that `value_to_bounds` reads.
+
+    >>> bounds_to_value(4, None), bounds_to_value(4, 4)
+    ('4..', '4')
+    """
+
     def show(x: float | None) -> str:
         return "" if x is None else f"{x * factor:.6g}" if factor != 1 or x != int(x) else str(int(x))
 
@@ -179,36 +193,49 @@ def _phrase_before(words: Sequence[str], at: int, phrases: Sequence[tuple[str, .
     return max((len(p) for p in phrases if at >= len(p) and tuple(words[at - len(p) : at]) == p), default=0)
 
 
-def _range_at(words: Sequence[str], at: int) -> _Number | None:
-    """A number, a pair of numbers, or a bounded one that begins at token `at` (its bounding words may stand before)."""
-    one = _number_at(words, at)
+def number_at(words: Sequence[str], at: int) -> Number | None:
+    """Read a number, a pair of numbers, or a bounded one.
+
+    Args:
+        words: Tokens in lower case (`text_to_tokens`).
+        at: The token that the number itself begins with; its bounding words stand before.
+
+    Returns:
+        The number, or None if there is none.
+
+    >>> number_at("at least a dozen men".split(), 2)
+    Number(first=0, last=4, low=12.0, high=None, notes={})
+    """
+    one = _single_at(words, at)
     if one is None:
         return None
     low, high, last = one
     first, notes = at, dict[str, Json]()
     joined = last < len(words) and words[last] in ("to", "or", "and", "-", "–")
-    if joined and (other := _number_at(words, last + 1)) is not None:
+    if joined and (other := _single_at(words, last + 1)) is not None:
         between = at > 0 and words[at - 1] in ("between", "from")
         if low is not None and other[1] is not None and low < other[1] and (words[last] != "and" or between):
-            return _Number(at - between, other[2], low, other[1], notes)
+            return Number(at - between, other[2], low, other[1], notes)
     if low == high:
+        if tuple(words[last : last + 2]) == ("or", "more"):
+            return Number(first, last + 2, low, None, notes)
         if n := _phrase_before(words, at, _AT_LEAST):
             low, high, first = low, None, at - n
         elif n := _phrase_before(words, at, _AT_MOST):
             low, high, first = None, high, at - n
         elif n := _phrase_before(words, at, _ABOUT):
             first, notes = at - n, {"approximate": True}
-    return _Number(first, last, low, high, notes)
+    return Number(first, last, low, high, notes)
 
 
-def _number_at(words: Sequence[str], at: int) -> tuple[float | None, float | None, int] | None:
+def _single_at(words: Sequence[str], at: int) -> tuple[float | None, float | None, int] | None:
     """(low, high, end) of the number that begins at token `at`."""
     if at >= len(words):
         return None
     word = words[at]
-    if word not in _BEGINNINGS and not word[0].isdigit():
+    if word not in _BEGINNINGS and not word[:1].isdigit():
         return None
-    if word[0].isdigit():
+    if word[:1].isdigit():
         value = float(word.replace(",", ""))
         last = at + 1
         if last < len(words) and words[last] in _SCALES:
@@ -274,7 +301,7 @@ def _words_to_number(words: Sequence[str], at: int) -> tuple[float, float, int] 
     return (total + current, total + current, last) if seen else None
 
 
-def _unit(words: Sequence[str], number: _Number) -> tuple[str | None, int, float, str | None]:
+def _unit(words: Sequence[str], number: Number) -> tuple[str | None, int, float, str | None]:
     """(unit, token past the unit, factor to it, unit as printed); the unit is None if nothing is counted."""
     at = number.last
     nearby = words[at : at + _WITHIN]

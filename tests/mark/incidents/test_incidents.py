@@ -8,7 +8,7 @@ import pytest
 
 from brackets import document, encoding, read_brackets
 from firsthand.core.encodings import INCIDENT_KINDS, ROLE_TAGS
-from firsthand.core.records import Attribution, Mention, Span
+from firsthand.core.records import Attribution, Mention, Part, Span
 from firsthand.mark.incidents.incidents import document_to_incidents
 from firsthand.mark.incidents.role_bounds import fillers_to_tidy
 from firsthand.mark.incidents.role_phrases import Filler
@@ -108,6 +108,53 @@ def test_without_a_date_the_report_only_bounds_it():
 def test_counts():
     _, statements = read("The explosion killed at least six people and wounded 23.")
     assert (slots(statements, "killed"), slots(statements, "injured")) == (["6.."], ["23"])
+
+
+def test_a_toll_belongs_to_the_act_told_before_it():
+    text = "A bomb exploded at the market.\n\nSmoke hung over Korva. Seven people had died by the evening."
+    incidents, statements = read(text)
+    assert [(s.incident, s.value) for s in statements if s.property == "killed"] == [(incidents[0].id, "7")]
+
+
+def test_casualties_behind_a_blast_are_of_the_blast():
+    incidents, statements = read("A bomb exploded at the market. Four persons were killed and fifteen injured.")
+    assert [m.value for m in incidents] == ["bombing"]
+    assert (slots(statements, "killed"), slots(statements, "injured")) == (["4"], ["15"])
+
+
+def test_the_attack_points_back_to_the_blast():
+    assert len(read("A bomb exploded at the market.\n\nThe attack killed six people.")[0]) == 1
+
+
+def test_the_wounded_were_not_wounded_there():
+    assert read("The wounded were taken to the clinic, where a nurse washed them.")[0] == []
+
+
+def test_each_voice_has_its_toll():
+    text = "A bomb exploded. Six people died, the army said. A nurse counted nine dead."
+    _, statements = read(text, attributions=[attribution(text, "army", "Six people died")])
+    assert [(s.value, s.attribution) for s in statements if s.property == "killed"] == [("6", "a"), ("9", None)]
+
+
+def test_one_number_of_one_voice_is_one_statement():
+    _, statements = read("Gunmen killed six people. Korva mourned the six people killed.")
+    (killed,) = [s for s in statements if s.property == "killed"]
+    assert len(killed.mentions) == 1
+
+
+def test_as_of_a_day_is_no_date_of_the_act():
+    text = "The bomb in Korva exploded on 1 May. As of 3 May six people were killed in Korva."
+    incidents, _ = read(text, dates=[("1 May", "2031-05-01"), ("3 May", "2031-05-03")])
+    assert [m.detail["date"] for m in incidents] == ["2031-05-01"]
+
+
+def test_the_lead_is_read_behind_a_byline_without_a_full_stop():
+    text = "Blast in Korva\nBy Ana Brook\nA bomb killed six people."
+    parts = (Part(kind="headline", start=0, end=14), Part(kind="byline", start=15, end=27))
+    _, statements = document_to_incidents(
+        replace(document(text), parts=parts), encoding=None, mentions=(), attributions=(), dating="2031-05-04"
+    )
+    assert slots(statements, "killed") == ["6"]
 
 
 def test_what_happened_long_before_is_background():

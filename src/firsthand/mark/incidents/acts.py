@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from firsthand.core.dates import edtf_to_interval
@@ -23,6 +23,12 @@ _CORROBORATING = frozenset(
 _LINKABLE = frozenset({frozenset({"violence", "blast"}), frozenset({"violence", "seizure"})})
 """Families whose words can tell one incident: a bomb kills, a kidnapped man is murdered. Only in one sentence or with a
 shared victim."""
+_CASUALTIES = frozenset("killed wounded injured hurt deaths death".split())
+_DEADLY = frozenset(["blast", "arson"])
+"""Families of acts whose own words do not tell of people."""
+TOLL_GAP = 2
+"""Sentences behind an act in which a sentence that tells nothing but casualties ("Four persons were killed and fifteen
+injured") tells of the same incident."""
 MAX_GAP_DAYS = 3
 """Dates this close do not tell two incidents apart: dispatches are loose with "yesterday" and "last night"."""
 VAGUE = 0.5
@@ -66,6 +72,7 @@ def to_acts(
     found: tuple[Sequence[Trigger], Sequence[Filler]],
     published: str | None,
     ontology: Ontology,
+    counted: Collection[int] = (),
 ) -> list[Act]:
     """Group what a document tells into incidents.
 
@@ -74,6 +81,7 @@ def to_acts(
         found: Triggers and fillers.
         published: Publication date (ISO) or None.
         ontology: Families of kinds.
+        counted: Indexes of the sentences that number casualties.
 
     Returns:
         Acts in order of their first words. Acts that nothing but a weak word, or a word about the future, tells of are
@@ -81,9 +89,10 @@ def to_acts(
     """
     acts: list[Act] = []
     for unit in _units(passages, found, published, ontology):
+        toll = unit.sentences <= set(counted) and _tells_a_toll(passages, unit)
         best, score = None, 0.0
         for act in acts[-COMPARED:]:
-            fit = _fit(act, unit, ontology)
+            fit = _fit(act, unit, passages, ontology, toll=toll)
             if fit > score:
                 best, score = act, fit
         if best is None:
@@ -150,20 +159,36 @@ def _corroborated(passages: Passages, trigger: Trigger, ontology: Ontology) -> b
     return any((set(sentences[n].lower) & _CORROBORATING) - words for n in near if sentences[n].paragraph == paragraph)
 
 
-def _fit(act: Act, unit: Act, ontology: Ontology) -> float:
+def _fit(act: Act, unit: Act, passages: Passages, ontology: Ontology, *, toll: bool) -> float:
     """How well a unit fits an act; above 0 means that they tell the same incident."""
-    if _dates_clash(act, unit) or _places_clash(act, unit):
+    if _dates_clash(act, unit) or places_clash(act, unit):
         return -1.0
     left, right = ontology.kind(act.kind()).family, ontology.kind(unit.kind()).family
     gap = max(min(unit.sentences) - max(act.sentences), 0)
     shared = act.victims & unit.victims
     if left != right:
         if frozenset({left, right}) not in _LINKABLE or not (gap == 0 or shared):
-            return -1.0
+            again = frozenset({left, right}) in _LINKABLE and _tells_again(passages, unit)
+            return 0.5 if again or (left in _DEADLY and gap <= TOLL_GAP and toll) else -1.0
         return (2.5 if gap == 0 else 1.0) + len(shared)
     if _named(act) and _named(unit) and not shared:
         return 0.1 if gap == 0 else -1.0
     return 2.0 + len(shared) - min(0.1 * gap, 1.5)
+
+
+def _tells_again(passages: Passages, unit: Act) -> bool:
+    """Whether a unit's noun points back: "the attack", "this assault"."""
+    return bool(unit.triggers) and all(
+        t.voice == "noun" and t.word and passages.sentences[t.sentence].lower[t.word - 1] in ("the", "this", "that")
+        for t in unit.triggers
+    )
+
+
+def _tells_a_toll(passages: Passages, unit: Act) -> bool:
+    """Whether a unit tells that people were killed or hurt, and not how, by whom or where."""
+    words = {passages.text[slice(*trigger.span)].lower() for trigger in unit.triggers}
+    elsewhere = any(len(path_of(place)) > 1 for place in unit.places)
+    return bool(words) and words <= _CASUALTIES and not elsewhere and {f.role for f in unit.fillers} <= {"victim"}
 
 
 def _named(act: Act) -> bool:
@@ -185,7 +210,8 @@ def _near(left: str, right: str) -> bool:
     return min(abs((a.first - b.last).days), abs((b.first - a.last).days)) <= MAX_GAP_DAYS
 
 
-def _places_clash(left: Act, right: Act) -> bool:
+def places_clash(left: Act, right: Act) -> bool:
+    """Whether both name places and none of the one's lies in, or around, one of the other's."""
     a = [p for m in left.places if len(p := path_of(m)) > 1]
     b = [p for m in right.places if len(p := path_of(m)) > 1]
     return bool(a and b) and not any(within(x, y) or within(y, x) for x in a for y in b)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from firsthand.core.dates import day_of, edtf_to_interval
+from firsthand.core.dates import day_of, edtf_to_interval, is_as_of
 from firsthand.core.records import Attribution, Mention
 from firsthand.mark.incidents.passages import Passages, Sentence
 from firsthand.mark.incidents.triggers import Trigger
@@ -85,11 +85,15 @@ def _paragraph(passages: Passages, number: int) -> list[int]:
 
 
 def usable_dates(passages: Passages, number: int, published: str | None) -> list[Mention]:
-    """Dates of a sentence that an act can have: closed, not after the report, not of a verb of saying."""
+    """Dates of a sentence that an act can have: closed, not after the report, nor of a verb of saying, nor "as of"."""
     return [
         m
         for m in passages.mentions(number, "date", "time")
-        if m.value and not _open(m.value) and _past(m.value, published) and not _said_then(passages, number, m)
+        if m.value
+        and not _open(m.value)
+        and _past(m.value, published)
+        and not _said_then(passages, number, m)
+        and not is_as_of(passages.text, m.span.start)
     ]
 
 

@@ -7,12 +7,12 @@ one passage or says that it was not (slots.py, confidences.py).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from firsthand.core.encodings import Encoding
 from firsthand.core.ids import make_id
-from firsthand.core.records import Attribution, Confidence, Document, Json, Mention, Span, Statement
+from firsthand.core.records import Attribution, Confidence, Document, Factuality, Json, Mention, Span, Statement
 from firsthand.core.spans import Range, as_range, overlaps
 from firsthand.core.text import fold
 from firsthand.mark.incidents.accused import Accused, acts_to_accused
@@ -26,10 +26,11 @@ from firsthand.mark.incidents.role_bounds import fillers_to_tidy
 from firsthand.mark.incidents.role_candidates import document_to_candidates
 from firsthand.mark.incidents.role_filters import candidates_to_fillers
 from firsthand.mark.incidents.role_phrases import Filler, triggers_to_fillers
-from firsthand.mark.incidents.slots import act_to_counts, act_to_flags, act_to_place, act_to_stage
+from firsthand.mark.incidents.slots import act_to_flags, act_to_place, act_to_stage
+from firsthand.mark.incidents.toll_acts import tolls_to_acts
+from firsthand.mark.incidents.tolls import Toll, passages_to_tolls
 from firsthand.mark.incidents.triggers import Trigger, sentences_to_triggers
 from firsthand.mark.ontology import Ontology, default_ontology
-from firsthand.mark.quantities import document_to_quantities
 
 BY = "mark.incidents@1"
 ENCODED_BY = "mark.incidents@1+encoder"
@@ -48,7 +49,7 @@ def document_to_incidents(
     Args:
         document: The text.
         encoding: What the net says about it; None leaves word lists and word order alone.
-        mentions: Dates, places, credits and (if there) people, organisations, quantities found before.
+        mentions: Dates, places, credits and (if there) people and organisations found before.
         attributions: Who is said to have said what.
         dating: ISO date of publication, as given or inferred; only ever a bound on when an incident happened.
 
@@ -63,8 +64,8 @@ def document_to_incidents(
     accused = acts_to_accused(reading.passages, reading.acts, attributions=attributions)
     found: list[Mention] = []
     statements: list[Statement] = []
-    for act, groups in zip(reading.acts, accused, strict=True):
-        mention, said = _act_to_records(reading, act, groups)
+    for act, groups, tolls in zip(reading.acts, accused, reading.tolls, strict=True):
+        mention, said = _act_to_records(reading, act, groups, tolls)
         found.append(mention)
         statements.extend(said)
     return found, statements
@@ -82,6 +83,7 @@ class Reading:
         ontology: Kinds of acts.
         lexicon_only: Whether no net has read it.
         acts: In order of their first words.
+        tolls: The tolls of each act.
     """
 
     passages: Passages
@@ -91,6 +93,7 @@ class Reading:
     ontology: Ontology
     lexicon_only: bool
     acts: Sequence[Act]
+    tolls: Sequence[Sequence[Toll]]
 
 
 def document_to_reading(
@@ -114,23 +117,28 @@ def document_to_reading(
         The acts, and what is needed to fill their slots.
     """
     ontology = default_ontology()
-    known = (
-        [*mentions] if any(m.kind == "quantity" for m in mentions) else [*mentions, *document_to_quantities(document)]
-    )
-    passages = Passages(document, mentions=known, attributions=attributions)
+    passages = Passages(document, mentions=mentions, attributions=attributions)
     published = dating or (document.published[:10] if document.published else None)
     relevance = sentence_relevance(encoding, passages.sentences)
     triggers = sentences_to_triggers(passages.sentences, ontology)
     fillers = _fillers(passages, triggers, encoding, relevance)
-    acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology)
+    tolls = passages_to_tolls(passages)
+    counted = {toll.sentence for toll in tolls if toll.value != "0"}
+    acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology, counted=counted)
+    told = [act for act in acts if _is_told(act, counted, relevance)]
+    if not told and counted:
+        # "A bomb exploded. Six people died." needs both sentences
+        given = tolls_to_acts(tolls, acts=acts, passages=passages, ontology=ontology)
+        told = [a for a, mine in zip(acts, given, strict=True) if a.triggers and any(t.value != "0" for t in mine)]
     return Reading(
         passages=passages,
         relevance=relevance,
         published=published,
-        dateline=_dateline(known),
+        dateline=_dateline(mentions),
         ontology=ontology,
         lexicon_only=encoding is None,
-        acts=[act for act in acts if _is_told(act, passages, relevance)],
+        acts=told,
+        tolls=tolls_to_acts(tolls, acts=told, passages=passages, ontology=ontology),
     )
 
 
@@ -177,14 +185,16 @@ UNTOLD = 0.6
 """Relevance by the net from which a sentence without any word of violence tells an incident all the same."""
 
 
-def _is_told(act: Act, passages: Passages, relevance: Sequence[float]) -> bool:
+def _is_told(act: Act, counted: Collection[int], relevance: Sequence[float]) -> bool:
     """An act needs a word that tells it and somebody or something that suffers it, or a number of those who did."""
     if not act.triggers and max(relevance[n] for n in act.sentences) < UNTOLD:
         return False
-    return any(f.role in ("victim", "target") for f in act.fillers) or bool(act_to_counts(act, passages=passages))
+    return any(f.role in ("victim", "target") for f in act.fillers) or not act.sentences.isdisjoint(counted)
 
 
-def _act_to_records(page: Reading, act: Act, accused: Sequence[Accused]) -> tuple[Mention, list[Statement]]:
+def _act_to_records(
+    page: Reading, act: Act, accused: Sequence[Accused], tolls: Sequence[Toll]
+) -> tuple[Mention, list[Statement]]:
     passages = page.passages
     doc = passages.document.id
     date = act_to_date(act.triggers, passages=passages, numbers=act.sentences, published=page.published)
@@ -224,9 +234,7 @@ def _act_to_records(page: Reading, act: Act, accused: Sequence[Accused]) -> tupl
         statements.append(make.statement("date", date.value, as_range(date.mention.span)))
     if at is not None and place.value:
         statements.append(make.statement("place", place.value, as_range(at.span)))
-    for name, quantity in act_to_counts(act, passages=passages).items():
-        statements.append(make.statement(name, quantity.value or "", as_range(quantity.span)))
-    return mention, statements
+    return mention, [*statements, *make.tolls(tolls)]
 
 
 def _without_own_victims(named: Sequence[Named]) -> list[Named]:
@@ -282,6 +290,19 @@ class _Maker:
             attribution=attribution.id if attribution else None,
             factuality=attribution_to_factuality(attribution),
         )
+
+    def tolls(self, tolls: Sequence[Toll]) -> list[Statement]:
+        """One statement per number and voice, so that rival tolls stay apart."""
+        made: dict[tuple[str, str, str | None, Factuality], Statement] = {}
+        for toll in tolls:
+            one = self.statement(toll.property, toll.value, toll.span)
+            if toll.possible and one.factuality in ("CT+", "PR+"):
+                one = replace(one, factuality="PS+")
+            key = (one.property, one.value, one.attribution, one.factuality)
+            first = made.setdefault(key, one)
+            if first is not one:
+                made[key] = replace(first, mentions=(*first.mentions, one.span))
+        return list(made.values())
 
     def role(self, named: Named) -> list[Statement]:
         """One statement per name; of a perpetrator one per confidence and voice, so that rival accounts stay apart."""

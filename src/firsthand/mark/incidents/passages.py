@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from firsthand.core.records import Attribution, Document, Mention
 from firsthand.core.spans import Range, overlaps
@@ -37,6 +38,8 @@ class Sentence:
 def document_to_sentences(document: Document) -> list[Sentence]:
     """Cut the publisher's own prose into sentences of words; boilerplate, wrapper and bio are left out.
 
+    A headline and a byline end where they end, though no full stop says so: the lead behind them is a sentence.
+
     Args:
         document: The text and its parts.
 
@@ -46,9 +49,10 @@ def document_to_sentences(document: Document) -> list[Sentence]:
     text = document.text
     kinds = ("boilerplate", "wrapper", "bio", "byline", "credit")
     aside = sorted((p.start, p.end) for p in document.parts if p.kind in kinds)
+    cuts = sorted({at for p in document.parts for at in (p.start, p.end)})
     sentences: list[Sentence] = []
     paragraph, before, at = 0, 0, 0
-    for start, end in text_to_sentences(text):
+    for start, end in _cut(text_to_sentences(text), cuts):
         gap = text[before:start]
         paragraph += gap.count("\n") > 1 or "\n   " in gap
         before = end
@@ -64,13 +68,20 @@ def document_to_sentences(document: Document) -> list[Sentence]:
     return sentences
 
 
-_GLOSS = re.compile(r"\[[^\[\]]{1,120}\]")
+def _cut(sentences: Iterable[Range], cuts: Sequence[int]) -> Iterator[Range]:
+    """The sentences, each cut where a part of the document begins or ends within it."""
+    for start, end in sentences:
+        inside = cuts[bisect_right(cuts, start) : bisect_left(cuts, end)]
+        yield from pairwise([start, *inside, end])
+
+
+GLOSS = re.compile(r"\[[^\[\]]{1,120}\]")
 """An editor's insertion: "the FMLN [Farabundo Marti National Liberation Front] said"."""
 
 
 def _words(text: str, start: int, end: int) -> tuple[Range, ...]:
     """Words of a sentence, editors' insertions left out: they stand between a verb and what belongs to it."""
-    glosses = [(start + m.start(), start + m.end()) for m in _GLOSS.finditer(text[start:end])]
+    glosses = [(start + m.start(), start + m.end()) for m in GLOSS.finditer(text[start:end])]
     words: list[Range] = []
     k = 0
     for match in _WORD.finditer(text[start:end]):

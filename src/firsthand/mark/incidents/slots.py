@@ -1,4 +1,4 @@
-"""Place, counts, stage and flags of an act: each from one passage, or the record says where else it came from."""
+"""Place, stage and flags of an act: each from one passage, or the record says where else it came from."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from firsthand.core.dates import day_of, edtf_to_interval
 from firsthand.core.records import Mention
 from firsthand.mark.incidents.acts import Act
 from firsthand.mark.incidents.dates import Found, main_first
-from firsthand.mark.incidents.passages import Passages, Sentence
+from firsthand.mark.incidents.passages import Passages
 from firsthand.mark.incidents.triggers import Trigger
 
 BACKGROUND_DAYS = 60
@@ -21,12 +21,6 @@ _TRIAL = re.compile(
 _ANNIVERSARY = re.compile(
     r"\b(?:anniversar\w+|commemorat\w+|years? ago|in memory of|memorial|decade ago|historic)\b", re.IGNORECASE
 )
-_KILLED = frozenset(
-    "killed dead died deaths death murdered slain massacred assassinated shot executed fatalities lives killing "
-    "murder".split()
-)
-_INJURED = frozenset("wounded injured hurt wounding injuring injuries maimed".split())
-_MISSING = frozenset(["missing", "disappeared", "unaccounted"])
 
 
 def act_to_place(act: Act, *, passages: Passages, dateline: Mention | None) -> Found:
@@ -86,47 +80,6 @@ def _is_country(mention: Mention) -> bool:
 
 def _is_same(mention: Mention, other: Mention | None) -> bool:
     return other is not None and mention.span == other.span
-
-
-def act_to_counts(act: Act, *, passages: Passages) -> dict[str, Mention]:
-    """How many were killed, injured or are missing: numbers of people next to a word that says so.
-
-    Args:
-        act: What is told.
-        passages: The document, with its quantities.
-
-    Returns:
-        By property, the first number found in the act's sentences.
-    """
-    counts: dict[str, Mention] = {}
-    for number in sorted(act.sentences):
-        for quantity in passages.mentions(number, "quantity"):
-            if quantity.detail.get("unit") == "people":
-                about = _property(passages.sentences[number], quantity)
-                if about:
-                    counts.setdefault(about, quantity)
-    return counts
-
-
-def _property(sentence: Sentence, quantity: Mention) -> str | None:
-    """The nearest casualty word within six words of a number, not beyond another clause."""
-    inside = [k for k, (a, b) in enumerate(sentence.words) if quantity.span.start <= a and b <= quantity.span.end]
-    if not inside:
-        return None
-    order = [*((abs(k - inside[-1]), k) for k in range(inside[0], min(len(sentence.words), inside[-1] + 7))),
-             *((inside[0] - k + 1, k) for k in range(max(0, inside[0] - 4), inside[0]))]  # fmt: skip
-    blocked = False
-    for _, k in sorted(order):
-        word = sentence.lower[k]
-        if word in (";", ":") or (word in (",", "and") and k > inside[-1]):
-            blocked = blocked or k > inside[-1]
-            continue
-        if blocked and k > inside[-1]:
-            continue
-        for words, name in ((_INJURED, "injured"), (_KILLED, "killed"), (_MISSING, "missing")):
-            if word in words:
-                return name
-    return None
 
 
 def act_to_flags(act: Act, *, passages: Passages, date: Found, published: str | None) -> dict[str, bool]:

@@ -123,7 +123,8 @@ def _trigger_at(sentence: Sentence, at: int, number: int, ontology: Ontology) ->
         kind, form = ontology.verbs[word]
         if form == "base" and not _is_verb(words, at):
             return None
-        return _make(sentence, (at, at + 1), kind, number, _voice(words, at, form))
+        voice = "noun" if _are_people(words, at) else _voice(words, at, form)
+        return _make(sentence, (at, at + 1), kind, number, voice)
     return None
 
 
@@ -136,6 +137,17 @@ _SUBJECTS = frozenset(
 
 _NEEDS_OF = frozenset("murderer murderers killer killers assassin assassins death deaths".split())
 """Nouns that tell of an act only with whom it befell: "the murderers of the priests", "the death of two guards"."""
+
+
+_HURT = frozenset(["wounded", "injured"])
+
+
+def _are_people(words: Sequence[str], at: int) -> bool:
+    """Whether a participle stands for people: "the wounded were taken away", "22 injured", "the number of injured"."""
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if words[at] not in _HURT or not (before in ("the", "of") or before[:1].isdigit()):
+        return False
+    return after in _AFTER_NOUN or not after[:1].isalpha() or after in ("to", "were", "remained")
 
 
 def _is_verb(words: Sequence[str], at: int) -> bool:
