@@ -61,7 +61,7 @@ STEPS = (
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),
         writes=(Judgement, Entity, Claim, Hop, Origin),
-        version=4,
+        version=5,
     ),
     Step(
         name="check",

@@ -39,14 +39,40 @@ def test_a_title_alone_is_no_name():
     assert [n for n, _ in incidents(linked(mark(A, other)))] == [1, 1]
 
 
+def test_a_given_name_alone_joins_no_two_people_and_a_surname_on_the_day_does():
+    """Names are compared as names: "Luis" in two victims' names says nothing once each has a surname of his own."""
+    luis = replace(A, victim="Luis Tarn")
+    other = Report("c", victim="Luis Orme", date="2031-05-20", town="Silt")
+    assert [n for n, _ in incidents(linked(mark(luis, other)))] == [1, 1]
+    assert [n for n, _ in incidents(linked(mark(luis, Report("b", victim="Tarn"))))] == [2]
+
+
+def test_a_list_of_murders_joins_no_two_incidents_whose_reports_agree_on_days():
+    """Reports that name both victims stand between two incidents: that is offered to a person, and joins nothing."""
+    first = [Report(f"a{k}", publisher=f"Paper {k}", victim="Luis Tarn") for k in range(6)]
+    late = {"victim": "Sela Orme", "date": "2031-07-20", "published": "2031-07-21", "town": "Silt"}
+    second = [Report(f"b{k}", publisher=f"Post {k}", **late) for k in range(4)]
+    marks = mark(*first, *second)
+    lists = [
+        replace(s, id=f"more-{s.id}", value="Luis Tarn")
+        for s in marks[3]
+        if s.value == "Sela Orme" and s.span.doc in ("b0", "b1")
+    ]
+    marks[3].extend(lists)
+    result = linked(marks)
+    assert [n for n, _ in incidents(result)] == [4, 6]
+
+
 def test_a_report_cannot_tell_of_what_happened_after_it():
     early = Report("b", date=None, published="2031-04-01", victim="a farmer")
     assert [n for n, _ in incidents(linked(mark(replace(A, victim="a farmer"), early)))] == [1, 1]
 
 
-def test_a_retrospective_report_that_names_the_victim_joins():
-    late = Report("b", date=None, published="2032-01-01")
-    assert [n for n, _ in incidents(linked(mark(A, late)))] == [2]
+def test_a_retrospective_report_that_names_the_victim_in_full_joins_and_a_surname_in_one_report_does_not():
+    late = Report("b", victim="Luis Tarn", date=None, published="2032-01-01")
+    told = [Report(name, publisher=f"Paper {name}", victim="Luis Tarn") for name in ("a", "c")]
+    assert [n for n, _ in incidents(linked(mark(*told, late)))] == [3]
+    assert [n for n, _ in incidents(linked(mark(A, replace(late, victim="Tarn"))))] == [1, 1]
 
 
 def test_named_speakers_are_independent_and_one_speaker_in_two_papers_is_one_origin():

@@ -26,15 +26,11 @@ _COMMON = frozenset(
     "candidate presidential senator mayor governor judge magistrate priest air force residence residences central "
     "installation installations union unions bank banks university station post council church embassy plant "
     "salvadoran colombian peruvian guatemalan honduran nicaraguan chilean american spanish iraqi iranian israeli "
-    "political party".split()
+    "political party bishop archbishop monsignor cardinal pastor professor doctor deputy councilman sheikh imam "
+    "sister".split()
 )
-"""Words that victims of many incidents are called by: they count little when two reports share them."""
-
-TITLES = frozenset(
-    "bishop archbishop monsignor cardinal pastor professor doctor deputy councilman sheikh imam sister brother".split()
-)
-"""Words that are a sign only beside a name: two bishops are no more one than two men. Counted as names they joined
-incidents that shared nothing else (`python eval/bench_link.py 1000`: pair F1 .49; .98 without)."""
+"""Words that victims of many incidents are called by, ranks and titles among them: they name nobody, and count little
+when two reports share them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +45,10 @@ class Profile:
         days: Earliest and latest day, None where not told.
         report: Day of publication.
         path: Containing areas of the place, folded, country first; empty if not told. Of a dateline the country only.
-        victims: Distinguishing words of victims' and targets' names.
+        names: Of every victim and target the words that distinguish it; none is empty.
         common: Their other words.
         accused: Folded names.
-        killed: Smallest and largest number, None where not told.
+        killed: Every number told, as recorded.
     """
 
     mention: str
@@ -62,20 +58,25 @@ class Profile:
     days: tuple[date, date] | None
     report: date | None
     path: tuple[str, ...]
-    victims: frozenset[str]
+    names: frozenset[frozenset[str]]
     common: frozenset[str]
     accused: frozenset[str]
-    killed: str | None
+    killed: frozenset[str]
+
+    @property
+    def words(self) -> frozenset[str]:
+        """The words of all names."""
+        return frozenset().union(*self.names)
 
     @property
     def specificity(self) -> int:
         """How much it tells: a day, a town, names."""
         day = self.days is not None and (self.days[1] - self.days[0]).days <= 2
-        return 3 * day + 2 * (len(self.path) > 1) + min(len(self.victims), 3) + (self.killed is not None)
+        return 3 * day + 2 * (len(self.path) > 1) + min(len(self.words), 3) + bool(self.killed)
 
     def blocks(self) -> list[str]:
         """Keys under which reports of one incident meet: victims' names, and day, country and family."""
-        named = sorted(self.victims - TITLES)[:12]
+        named = sorted(self.words)[:12]
         keys = [f"v {self.family} {word}" for word in named]
         if self.family in ("blast", "clash", "seizure", "arson"):
             keys.extend(f"v violence {word}" for word in named)
@@ -85,7 +86,7 @@ class Profile:
             day = self.report
         if day is not None:
             keys.extend(f"d {country} {(day + timedelta(days=k)).isoformat()}" for k in (-1, 0, 1))
-        if self.days is None and not self.victims and len(self.path) > 1:
+        if self.days is None and not self.names and len(self.path) > 1:
             keys.append(f"p {self.family} {' '.join(self.path)}")
         return keys
 
@@ -101,9 +102,11 @@ def to_profile(mention: Mention, *, statements: Sequence[Statement], published: 
     Returns:
         The profile; the date of publication never stands for the incident's.
     """
-    words = [fold(s.value).split() for s in statements if s.property in ("victim", "target")]
-    flat = {w.removesuffix("s") if len(w) > 4 else w for ws in words for w in ws if len(w) > 2}
-    common = {w.removesuffix("s") if len(w) > 4 else w for w in _COMMON}
+    called = [
+        frozenset(_singular(w) for w in fold(s.value).split() if len(w) > 2)
+        for s in statements
+        if s.property in ("victim", "target")
+    ]
     path = tuple(fold(str(p)) for p in mention.detail.get("place") or ())
     if mention.detail.get("place_from") == "dateline":
         path = path[:1]
@@ -115,11 +118,18 @@ def to_profile(mention: Mention, *, statements: Sequence[Statement], published: 
         days=_days(mention.detail.get("date")),
         report=day_of(published) if published else None,
         path=path,
-        victims=frozenset(flat - common),
-        common=frozenset(flat & common),
+        names=frozenset(name for words in called if (name := words - _TELL_NOBODY)),
+        common=frozenset().union(*called) & _TELL_NOBODY,
         accused=frozenset(fold(s.value) for s in statements if s.property.startswith("perpetrator")),
-        killed=next((s.value for s in sorted(statements, key=lambda s: s.id) if s.property == "killed"), None),
+        killed=frozenset(s.value for s in statements if s.property == "killed"),
     )
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) > 4 else word
+
+
+_TELL_NOBODY = frozenset(_singular(w) for w in _COMMON)
 
 
 def _days(edtf: object) -> tuple[date, date] | None:
