@@ -47,6 +47,9 @@ def told(text, **known):
         ("Three crewmen suffered burns.", ["injured 3"]),
         ("Fourteen people were treated in hospital.", ["injured 14"]),
         ("Twelve bodies were found.", ["killed 12"]),
+        ("Two guards and a maid who worked there were murdered.", ["killed 3"]),
+        ("Two policemen guarding the bridge were killed.", ["killed 2"]),
+        ("If the killers of the six monks are found, they go to court.", ["killed 6"]),
     ],
 )
 def test_number_and_what_happened(text, expected):
@@ -94,6 +97,19 @@ def test_nobody(text, expected):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
+        ("How many people have died? The army says seven. A nurse told me she had counted eight.", ["7", "8"]),
+        ("REED: How many were killed? BROOK: Four, we think.", ["4"]),
+        ("How many people live there? The army says seven.", []),
+        ("Did many people die? He says seven.", []),
+    ],
+)
+def test_a_number_that_answers_how_many(text, expected):
+    assert [toll.value for toll in tolls(text) if toll.property == "killed"] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
         ("Nineteen people, including ten children, were killed.", ["killed 19"]),
         ("It killed 19 people, among them three nuns, and wounded five.", ["killed 19", "injured 5"]),
         ("Six priests, five of them foreigners, were murdered.", ["killed 6"]),
@@ -115,12 +131,14 @@ def test_some_of_those_counted_are_not_the_toll(text, expected):
         ("The death toll rose to nine.", ["killed 9"]),
         ("The toll climbed from seven to nine.", ["killed 9"]),
         ("The toll rose by two to nine.", ["killed 9"]),
+        ("The raid left a toll of one wounded.", ["injured 1"]),
         ("The ministry puts the number of injured at 22.", ["injured 22"]),
         ("Two more people died, bringing the total to nine.", ["killed 9"]),
         ("Two men injured in the raid have died, bringing the number of dead to nine.", ["killed 2", "killed 9"]),
         ("Two more people died on Friday.", []),
         ("It killed four and wounded another 15.", ["killed 4", "injured 15"]),
-        ("A baker was killed and two others were hurt.", []),
+        ("A baker was killed and two others were hurt.", ["injured 2"]),
+        ("Two other men were hurt.", []),
         ("Six, not eight, people were killed.", ["killed 6"]),
         ("Six guards -- not eight -- were killed.", ["killed 6"]),
         ("It was not eight but six who died.", ["killed 6"]),
@@ -149,6 +167,7 @@ def test_running_tolls_and_corrections(text, expected):
         "A 12-year-old boy was killed.",
         "John Smith, 32, was killed.",
         "He was killed 12 years ago.",
+        "The mother of three, died.",
         "On 16 November killed soldiers were buried.",
         "In 1989 killings rose.",
         "Thirteen soldiers were either killed or wounded.",

@@ -10,7 +10,13 @@ from firsthand.mark.incidents.tolls import Toll
 from firsthand.mark.ontology import Ontology
 
 REACH = 12
-"""Sentences between an act and a toll without one ("Seven people had died by Friday morning")."""
+"""Sentences between an act and a toll without one ("Seven people had died by Friday morning"); the only act of a
+document may be told any number of them away."""
+_OTHER_CAUSES = frozenset(
+    "fighting offensive war combat battle battles battlefield operation operations earthquake quake crash crashed "
+    "accident flood floods hurricane avalanche landslide epidemic".split()
+)
+"""A sentence with one of these and no act of its own tells what its dead died of."""
 _HARMLESS = frozenset("arrest robbery stoppage".split())
 """Families of acts in which people are killed or hurt only if their own words say so."""
 
@@ -51,12 +57,14 @@ def _distance(act: Act, toll: Toll) -> int:
 
 
 def _nearest(acts: Sequence[Act], violent: Sequence[int], toll: Toll, passages: Passages) -> int | None:
-    """The act told last before a toll's sentence, or if none is, first after it."""
+    """The act told last before a toll's sentence, or if none is, first after it; none if that names another cause."""
+    if not _OTHER_CAUSES.isdisjoint(passages.sentences[toll.sentence].lower):
+        return None
     lone = Act(places=passages.mentions(toll.sentence, "place"))
     ranked = []
     for k in violent:
         before = [n for n in acts[k].sentences if n <= toll.sentence]
         gap = toll.sentence - max(before) if before else min(acts[k].sentences) - toll.sentence
-        if gap <= REACH and not places_clash(acts[k], lone):
+        if (gap <= REACH or len(acts) == 1) and not places_clash(acts[k], lone):
             ranked.append((not before, gap, k))
     return min(ranked)[2] if ranked else None

@@ -83,14 +83,16 @@ def _set_aside(words: Sequence[str], main: Sequence[int], k: int) -> tuple[int, 
 
 def _comma_aside(words: Sequence[str], main: Sequence[int], k: int, *, own: bool = False) -> int:
     """The comma behind which the sentence goes on, for no further member of the list stands there; else its end."""
+    listed = False
     for j in range(k + 1, len(main)):
         word = words[main[j]]
-        if word_to_sign(word) == ";":
+        sign = word_to_sign(word)
+        if sign == ";" or (listed and sign == "p"):
             return j
         if word == ",":
             following = [words[i] for i in main[j + 1 : j + 4]] + [""] * 3
             at = int(following[0] == "and")
-            listed = number_at(following, at) or (word_to_sign(following[at]) == "d" and following[at] != "that")
+            listed = bool(number_at(following, at)) or (word_to_sign(following[at]) == "d" and following[at] != "that")
             if own or not listed:
                 return j
     return len(main)

@@ -34,6 +34,7 @@ _MONTHS = frozenset(
     "sep sept oct nov dec".split()
 )
 _NOBODY = frozenset("people person persons one body".split())
+_CAUSING = frozenset("causing inflicting leaving suffering producing any casualties injuries deaths".split())
 _SELF = frozenset("himself herself".split())
 _MORE = frozenset("more another other others further additional".split())
 _ARTICLES = frozenset("a an the one his her their its our".split())
@@ -107,7 +108,7 @@ def _listed(words: Sequence[str], at: int, persons: Collection[int]) -> Group | 
         here += words[here] == ","
         linked = 3 if words[here : here + 3] == ["as", "well", "as"] else int(words[here] in ("and", "plus"))
         member = _member(words, here + linked, persons) if here + linked > members[-1].last else None
-        if member is None or member.part or member.low == 0 or not member.people:
+        if member is None or member.part or member.low == 0:
             break
         if member.single and member.first in persons and any(not m.single for m in members):
             break  # "two guards, John Smith and Peter Brown," are two
@@ -146,11 +147,10 @@ def _nobody(words: Sequence[str], at: int) -> Group | None:
         last = at + 1
     elif words[at] == "no" and words[at + 1] in _NOBODY:
         last = at + 2
-    elif words[at] in ("no", "without"):
-        # "without causing any injuries"
-        last = next(
-            (k for k in range(at + 1, at + 2 + 2 * (words[at] == "without")) if SIGN_OF.get(words[k]) in ("F", "Q")), at
-        )
+    elif words[at] == "no" or (words[at] == "without" and words[at + 1] in _CAUSING):
+        # "no damage or casualties", "without causing any injuries"
+        reach = 4 if words[at] == "without" or words[at + 2] in ("or", "nor", "and") else 2
+        last = next((k for k in range(at + 1, at + reach) if SIGN_OF.get(words[k]) in ("F", "Q")), at)
     if last == at or words[last] == "else":
         return None
     return Group(first=at, last=last, low=0, high=0, bare=True)
@@ -185,7 +185,8 @@ def _is_no_count(words: Sequence[str], number: Number) -> bool:
         or (before == after == "," and number.last - number.first == 1)
         or before in _LABELS
         or (words[number.first] == "one" and before in _NOT_ONE)
-        or before in ("$", "£", "€", "-", ".")
+        or before in ("$", "£", "€", "-")
+        or (before == "." and number.first > 1 and words[number.first - 2] in _LABELS)
         or before in _MONTHS
         or after in _MONTHS
         or after in ("%", "st", "nd", "rd", "th")
@@ -233,13 +234,15 @@ def _one_person(words: Sequence[str], at: int, persons: Collection[int]) -> Grou
     if last in persons:
         while last in persons:
             last += 1
+        if is_people(words[last - 1], one=False):
+            return None
     elif words[at] in _SELF:
         last = at + 1
     elif words[at] in _ARTICLES:
-        for k in range(at + 1, at + 1 + _REACH):
-            if SIGN_OF.get(words[k], "a") != "a" or not words[k][:1].isalpha():
-                break
-            last = k + 1 if is_people(words[k], one=True) else at if words[k] in _heads("targets", "weapons") else last
+        end = at + 1
+        while end < at + _REACH and SIGN_OF.get(words[end], "a") == "a" and words[end][:1].isalpha():
+            end += 1
+        last = end if end > at + 1 and is_people(words[end - 1], one=True) else at
     return Group(first=at, last=last, low=1, high=1, single=True) if last > at else None
 
 

@@ -15,7 +15,8 @@ _SIGNS = {
     "S": "kill kills murder murders massacre massacres assassinate slay slays injure injures wound",
     "D": "died die dies perished disappeared",
     "E": "dead missing unaccounted",
-    "N": "assassination assassinations slaying slayings execution executions killings slaughter disappearance loss",
+    "N": "assassination assassinations slaying slayings execution executions killings slaughter disappearance loss "
+    "killer killers murderer murderers assassin assassins slayers",
     "F": "deaths death fatalities fatality injuries injury lives bodies corpses wounds burns",
     "Q": "casualties victims",
     "T": "toll",
@@ -60,9 +61,9 @@ HARD = frozenset("seriously badly critically gravely severely".split())
 
 
 def word_to_sign(word: str) -> str:
-    """The sign of a word in lower case; adverbs in -ly are fillers.
+    """The sign of a word in lower case; adverbs in -ly are fillers, words in -ing have v.
 
     >>> word_to_sign("slightly"), word_to_sign("wounded"), word_to_sign("rocket")
     ('a', 'K', 'x')
     """
-    return SIGN_OF.get(word) or ("a" if word.endswith("ly") else "x")
+    return SIGN_OF.get(word) or ("a" if word.endswith("ly") else "v" if len(word) > 5 and word.endswith("ing") else "x")
