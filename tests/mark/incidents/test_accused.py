@@ -1,12 +1,16 @@
 """Which group is written down for which act of a report, and how surely; by hand-made fillers, without a net."""
 
+import re
+
 import pytest
 
 from brackets import document
 from firsthand.core.records import Attribution, Mention, Span
+from firsthand.core.text import fold
 from firsthand.mark.incidents.accused import acts_to_accused
 from firsthand.mark.incidents.acts import Act
 from firsthand.mark.incidents.confidence_signs import SIGNS, Report, group_to_signs, signs_to_shares, strongest_signs
+from firsthand.mark.incidents.groups import Group, candidates_to_groups
 from firsthand.mark.incidents.passages import Passages
 from firsthand.mark.incidents.role_candidates import Candidate
 from firsthand.mark.incidents.role_filters import choose
@@ -16,30 +20,27 @@ from firsthand.mark.incidents.triggers import sentences_to_triggers
 from firsthand.mark.ontology import default_ontology
 
 
-def read(text, *groups, score=0.9, cue="", attributions=()):
-    """Passages and one act a trigger's sentence; a group's every place is a filler of the act told there."""
+def read(text, *groups, likely=0.9, cue="", attributions=()):
+    """Passages, one act a trigger's sentence, and a group a name wherever it stands."""
     passages = Passages(document(text), attributions=attributions)
     acts = {}
     for trigger in sentences_to_triggers(passages.sentences, default_ontology()):
-        act = acts.setdefault(
-            trigger.sentence, Act(kinds={trigger.kind: 1.0}, triggers=[trigger], sentences={trigger.sentence})
-        )
-        assert act
-    for group in groups:
-        at = text.find(group)
-        while at >= 0:
-            number = passages.number(at)
-            filler = Filler(
-                role="perpetrator_group", span=(at, at + len(group)), sentence=number, score=score, cue=cue, tagged=True
-            )
-            (acts.get(number) or next(iter(acts.values()))).fillers.append(filler)
-            at = text.find(group, at + 1)
-    return passages, list(acts.values())
+        act = acts.setdefault(trigger.sentence, Act(sentences={trigger.sentence}))
+        act.kinds[trigger.kind] = 1.0
+        act.triggers.append(trigger)
+    named = []
+    for name in groups:
+        fillers = [
+            Filler(role="perpetrator_group", span=m.span(), sentence=passages.number(m.start()), score=likely, cue=cue)
+            for m in re.finditer(re.escape(name), text)
+        ]
+        named.append(Group(name=name, names=[fold(name)], fillers=fillers, likely=likely, tagged=likely))
+    return passages, list(acts.values()), named
 
 
 def accused(text, *groups, **options):
-    passages, acts = read(text, *groups, **options)
-    return acts_to_accused(passages, acts, attributions=options.get("attributions", ()))
+    passages, acts, named = read(text, *groups, **options)
+    return acts_to_accused(passages, acts, groups=named)
 
 
 def said(text, source, content):
@@ -63,7 +64,7 @@ def test_who_is_named_once_for_a_series_did_them_all():
 
 
 def test_a_doubtful_group_is_not_carried():
-    first, second = accused(SERIES, "Dawn Column", score=0.35)
+    first, second = accused(SERIES, "Dawn Column", likely=0.5)
     assert first
     assert not second
 
@@ -100,13 +101,42 @@ def test_denied_by_every_voice_is_denied():
 
 def test_an_authority_s_word_weighs_towards_accused_by_authorities():
     text = "Police said that the Dawn Column bombed the mill."
-    plain, told = (read(text, "Dawn Column", attributions=a) for a in ((), [said(text, "Police", text[17:-1])]))
     shares = []
-    for passages, (act,) in (plain, told):
-        report = Report(passages, ())
-        signs = group_to_signs(report, act, name="Dawn Column", fillers=act.fillers, others=0)
+    for attributions in ((), [said(text, "Police", text[17:-1])]):
+        passages, (act,), (group,) = read(text, "Dawn Column", attributions=attributions)
+        signs = group_to_signs(Report(passages), act, group=group, others=0)
         shares.append(signs_to_shares(signs)["accused by authorities"])
     assert shares[1] > shares[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Shining Path", "Dawn Committee"), ("armed forces", "Dawn Committee")],
+)
+def test_who_is_known_to_fight_is_likelier_to_be_meant(name, other):
+    known, unknown = (
+        accused(f"In Korva the mill was bombed. The {n} is strong there.", n, likely=0.35) for n in (name, other)
+    )
+    assert known[0]
+    assert not unknown[0]
+
+
+def test_a_group_is_all_its_names():
+    """Acronym and long form are one group, a span belongs to the likelier name, a target is not lost sight of."""
+    text = "The National Dawn Front (NDF) bombed a mill. The NDF held the mayor. The mill burned."
+    strings = [("the national dawn front", 0.2), ("dawn front", 0.1), ("ndf", 0.4), ("mill", 0.05), ("mayor", 0.01)]
+    candidates = [_candidate(text, name) for name, _ in strings]
+    candidates.append(_candidate(text, "mill", role="target"))
+    first, second = candidates_to_groups(text, candidates, [*(share for _, share in strings), 0.7])
+    assert (first.name, first.likely, sorted(first.names)) == ("NDF", 0.4, ["dawn front", "national dawn front", "ndf"])
+    assert [text[slice(*f.span)] for f in first.fillers] == ["National Dawn Front", "NDF", "NDF"]
+    assert (second.name, second.struck, first.struck) == ("mill", 0.7, 0.0)
+
+
+def _candidate(text, name, role="perpetrator_group"):
+    spans = [m.span() for m in re.finditer(name, text, re.IGNORECASE)]
+    numbers = [text.count(". ", 0, start) for start, _ in spans]
+    return Candidate(role=role, name=name, spans=spans, numbers=numbers, scores=[0.5] * len(spans))
 
 
 def test_shares_sum_to_one_and_signs_speak_for_them():

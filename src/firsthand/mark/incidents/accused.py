@@ -7,27 +7,46 @@ that is said. That is what this module decides, for the rows and for `detail.acc
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
-from firsthand.core.records import Attribution, Confidence, Json
+from firsthand.core.records import Confidence, Json
 from firsthand.core.spans import Range
 from firsthand.core.text import fold
+from firsthand.mark.armed_groups import is_armed_group
 from firsthand.mark.incidents.acts import Act
+from firsthand.mark.incidents.confidence_signs import SIGNS as CONFIDENCE_SIGNS
 from firsthand.mark.incidents.confidence_signs import Report, group_to_signs, signs_to_shares, strongest_signs
 from firsthand.mark.incidents.confidences import filler_to_confidence
-from firsthand.mark.incidents.names import Named, fillers_to_named
+from firsthand.mark.incidents.groups import Group
 from firsthand.mark.incidents.passages import Passages
 
-OWN, NEXT, FAR, RIVAL = 0.90, 0.81, 0.60, 0.26
-"""How often a group that the key of a message has for some act is in the key of an act that names it, whose sentences
-touch one that does, that names no group, and that names another: the 572 such pairs of 363 MUC-4 training messages
-(348, 74, 116 and 34 of them; `python -m training.fit_confidence`)."""
-NAMED = 0.25
-"""Least probability of a group for an act: about half of the F1 to be reached, below which naming more loses more
-(Lipton et al. 2014)."""
-MOST = 12
-"""Groups of a report that are considered, the likeliest: a report that names more is a list."""
+SIGNS = (
+    "likely",
+    "tagged",
+    "sentences",
+    "listed",
+    "struck",
+    "rival",
+    "here",
+    "by order",
+    "claim",
+    "blame",
+    "denial",
+    "by",
+    "state force",
+)
+"""Of the group: the log odds of its likeliest string and of its best tag, the log of the number of sentences that name
+it, whether it is a listed armed group (armed_groups.json), and the log odds that it is a target. Of the group and the
+act: the log odds of the likeliest other group that the act's sentences name, whether they name it, whether word order
+makes it the one who did it, and what confidence_signs.py counts around its names."""
+NAMED = 0.29
+"""Least probability of a group for an act: half of the F1 reached on training messages not seen (.57),
+below which naming more loses more (Lipton et al. 2014; `python -m training.fit_accused`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,61 +82,117 @@ class Accused:
         }
 
 
-def acts_to_accused(
-    passages: Passages, acts: Sequence[Act], *, attributions: Sequence[Attribution]
-) -> list[tuple[Accused, ...]]:
+@lru_cache(maxsize=1)
+def default_weights() -> tuple[float, ...]:
+    """One per sign of SIGNS, the bias last: the logistic model that ships with Firsthand; a constant, read once."""
+    data = json.loads(files("firsthand.mark.incidents").joinpath("accused_weights.json").read_text("utf-8"))
+    return tuple(data[sign] for sign in (*SIGNS, "bias"))
+
+
+def acts_to_accused(passages: Passages, acts: Sequence[Act], *, groups: Sequence[Group]) -> list[tuple[Accused, ...]]:
     """Decide which groups are written down for which acts.
 
     Args:
-        passages: The document.
-        acts: Those that it tells, with fillers.
-        attributions: All of the document.
+        passages: The document, with its attributions.
+        acts: Those that it tells.
+        groups: Those that it may name, from `candidates_to_groups`.
 
     Returns:
         For each act its groups in order of the text. Empty where no net found a group.
     """
-    fillers = sorted(
-        {f.span: f for act in acts for f in act.fillers if f.role == "perpetrator_group" and f.tagged}.values(),
-        key=lambda f: f.span,
-    )
-    named = fillers_to_named(passages.text, fillers)
-    named = sorted(sorted(named, key=lambda g: -max(f.score for f in g.fillers))[:MOST], key=lambda g: g.main)
-    if not named:
+    if not groups:
         return [()] * len(acts)
-    report = Report(passages, attributions)
-    return [tuple(_accused(report, act, named)) for act in acts]
-
-
-def _accused(report: Report, act: Act, groups: Sequence[Named]) -> list[Accused]:
-    own = {f.span for f in act.fillers}
-    mine = [any(f.span in own for f in group.fillers) for group in groups]
+    report = Report(passages)
+    denied = [_is_denied(report, group) for group in groups]
     found = []
-    for group, is_own in zip(groups, mine, strict=True):
-        gap = min(abs(f.sentence - n) for f in group.fillers for n in act.sentences)
-        belongs = OWN if is_own or gap == 0 else RIVAL if any(mine) else NEXT if gap == 1 else FAR
-        share = max(f.score for f in group.fillers) * belongs
-        if share >= NAMED:
-            confidence, signs = _confidence(report, act, group, others=len(groups) - 1)
-            spans = tuple(
-                span for span in group.spans if fold(report.passages.text[slice(*span)]) == fold(group.name)
-            ) or (group.main,)
-            found.append(
-                Accused(
-                    name=group.name,
-                    spans=spans,
-                    share=share,
-                    confidence=confidence,
-                    signs=tuple(signs),
-                    carried=not is_own,
-                )
-            )
+    for act in acts:
+        mine = []
+        for group, is_denied in zip(groups, denied, strict=True):
+            share = _logistic(default_weights(), accused_signs(report, act, group, groups))
+            if share >= NAMED or (is_denied and group.likely >= NAMED and _is_here(group, act)):
+                confidence, signs = ("denied", ("words",)) if is_denied else _confidence(report, act, group, groups)
+                mine.append(_accused(report, act, group, share=share, confidence=confidence, signs=signs))
+        found.append(tuple(sorted(mine, key=lambda one: one.spans)))
     return found
 
 
-def _confidence(report: Report, act: Act, group: Named, *, others: int) -> tuple[Confidence, list[str]]:
-    """Denied if every voice denies it in so many words; else the likeliest by the model."""
+def accused_signs(report: Report, act: Act, group: Group, groups: Sequence[Group]) -> tuple[float, ...]:
+    """Count what speaks for an event coder writing a group down for an act.
+
+    Args:
+        report: The document.
+        act: One of its acts.
+        group: One of its groups.
+        groups: All of them.
+
+    Returns:
+        In the order of SIGNS.
+    """
+    around = dict(
+        zip(
+            CONFIDENCE_SIGNS,
+            group_to_signs(report, act, group=group, others=0),
+            strict=True,
+        )
+    )
+    numbers = {filler.sentence for filler in group.fillers}
+    return (
+        _log_odds(group.likely),
+        _log_odds(group.tagged),
+        math.log(len(numbers)),
+        float(any(map(is_armed_group, group.names))),
+        _log_odds(group.struck),
+        _log_odds(max((other.likely for other in groups if other is not group and _is_here(other, act)), default=0.0)),
+        float(_is_here(group, act)),
+        float(bool(group.ordered & act.sentences)),
+        *(around[sign] for sign in SIGNS[8:]),
+    )
+
+
+def _accused(
+    report: Report, act: Act, group: Group, *, share: float, confidence: Confidence, signs: Sequence[str]
+) -> Accused:
+    name = fold(group.name)
+    return Accused(
+        name=group.name,
+        spans=tuple(f.span for f in group.fillers if fold(report.passages.text[slice(*f.span)]) == name),
+        share=share,
+        confidence=confidence,
+        signs=tuple(signs),
+        carried=not _is_here(group, act),
+    )
+
+
+def _is_here(group: Group, act: Act) -> bool:
+    """Whether a sentence that tells the act names the group."""
+    return any(f.sentence in act.sentences for f in group.fillers)
+
+
+def rivals(group: Group, groups: Sequence[Group]) -> int:
+    """How many other groups of a report are likely enough to be named."""
+    return sum(other.likely >= NAMED for other in groups if other is not group)
+
+
+def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
+    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, (*signs, 1.0), strict=True))))
+
+
+def _log_odds(share: float) -> float:
+    bounded = min(max(share, 1e-3), 1 - 1e-3)
+    return math.log(bounded / (1 - bounded))
+
+
+def _confidence(report: Report, act: Act, group: Group, groups: Sequence[Group]) -> tuple[Confidence, Sequence[str]]:
+    signs = group_to_signs(report, act, group=group, others=rivals(group, groups))
+    shares = signs_to_shares(signs)
+    best = max(shares, key=lambda name: shares[name])
+    return best, strongest_signs(signs, best)
+
+
+def _is_denied(report: Report, group: Group) -> bool:
+    """Whether every voice that names it denies that it did it, in so many words."""
     passages = report.passages
-    by_words = {
+    return all(
         filler_to_confidence(
             passages.text,
             filler,
@@ -125,11 +200,6 @@ def _confidence(report: Report, act: Act, group: Named, *, others: int) -> tuple
             attribution=passages.innermost(filler.span),
             sentence=passages.sentences[filler.sentence].span,
         )
+        == "denied"
         for filler in group.fillers
-    }
-    if by_words == {"denied"}:
-        return "denied", ["words"]
-    signs = group_to_signs(report, act, name=group.name, fillers=group.fillers, others=others)
-    shares = signs_to_shares(signs)
-    best = max(shares, key=lambda name: shares[name])
-    return best, strongest_signs(signs, best)
+    )

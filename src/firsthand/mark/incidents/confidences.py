@@ -13,7 +13,7 @@ BEFORE, AFTER = 80, 60
 """Code points on either side of a name in which words speak of it."""
 AUTHORITY = re.compile(
     r"\b(?:police|army|armed forces|military|government|ministr\w*|minister|president|court|judge|prosecutor|attorney|"
-    r"authorit\w+|official\w*|spokesman|general|colonel|gen|col|major|commander|security|intelligence|command|brigade|"
+    r"carabineros|investigators?|authorit\w+|official\w*|spokesman|general|colonel|gen|col|major|commander|security|intelligence|command|brigade|"
     r"national guard|governor|mayor|ambassador|embassy|administration|pentagon|secretary|department|commission)\b",
     re.IGNORECASE,
 )

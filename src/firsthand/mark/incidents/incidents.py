@@ -19,12 +19,13 @@ from firsthand.mark.incidents.accused import Accused, acts_to_accused
 from firsthand.mark.incidents.acts import Act, to_acts
 from firsthand.mark.incidents.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence
 from firsthand.mark.incidents.dates import act_to_date
+from firsthand.mark.incidents.groups import Group, candidates_to_groups
 from firsthand.mark.incidents.names import Named, fillers_to_named, same_name
 from firsthand.mark.incidents.passages import Passages
 from firsthand.mark.incidents.relevance import sentence_relevance
 from firsthand.mark.incidents.role_bounds import fillers_to_tidy
 from firsthand.mark.incidents.role_candidates import document_to_candidates
-from firsthand.mark.incidents.role_filters import candidates_to_fillers
+from firsthand.mark.incidents.role_filters import candidates_to_fillers, default_weights, probability
 from firsthand.mark.incidents.role_phrases import Filler, triggers_to_fillers
 from firsthand.mark.incidents.slots import act_to_flags, act_to_place, act_to_stage
 from firsthand.mark.incidents.toll_acts import tolls_to_acts
@@ -61,7 +62,7 @@ def document_to_incidents(
     reading = document_to_reading(
         document, encoding=encoding, mentions=mentions, attributions=attributions, dating=dating
     )
-    accused = acts_to_accused(reading.passages, reading.acts, attributions=attributions)
+    accused = acts_to_accused(reading.passages, reading.acts, groups=reading.groups)
     found: list[Mention] = []
     statements: list[Statement] = []
     for act, groups, tolls in zip(reading.acts, accused, reading.tolls, strict=True):
@@ -84,6 +85,7 @@ class Reading:
         lexicon_only: Whether no net has read it.
         acts: In order of their first words.
         tolls: The tolls of each act.
+        groups: Who may have done them, by the net; likeliest first.
     """
 
     passages: Passages
@@ -94,6 +96,7 @@ class Reading:
     lexicon_only: bool
     acts: Sequence[Act]
     tolls: Sequence[Sequence[Toll]]
+    groups: Sequence[Group]
 
 
 def document_to_reading(
@@ -121,7 +124,7 @@ def document_to_reading(
     published = dating or (document.published[:10] if document.published else None)
     relevance = sentence_relevance(encoding, passages.sentences)
     triggers = sentences_to_triggers(passages.sentences, ontology)
-    fillers = _fillers(passages, triggers, encoding, relevance)
+    fillers, groups = _fillers(passages, triggers, encoding, relevance)
     tolls = passages_to_tolls(passages)
     counted = {toll.sentence for toll in tolls if toll.value != "0"}
     acts = to_acts(passages, found=(triggers, fillers), published=published, ontology=ontology, counted=counted)
@@ -139,6 +142,7 @@ def document_to_reading(
         lexicon_only=encoding is None,
         acts=told,
         tolls=tolls_to_acts(tolls, acts=told, passages=passages, ontology=ontology),
+        groups=groups,
     )
 
 
@@ -165,20 +169,22 @@ def order_fillers(passages: Passages, triggers: Sequence[Trigger], *, ontology: 
 
 def _fillers(
     passages: Passages, triggers: Sequence[Trigger], encoding: Encoding | None, relevance: Sequence[float]
-) -> list[Filler]:
+) -> tuple[list[Filler], list[Group]]:
     """By the net and word order together; roles of a sentence on which they agree on nobody by word order alone.
 
     The net was taught on bombings and murders: what it is silent on (clashes, arrests, other prose) is left to order.
     """
     by_order = order_fillers(passages, triggers, ontology=default_ontology())
     if encoding is None or not len(encoding.offsets):
-        return by_order
+        return by_order, []
     candidates = document_to_candidates(passages, by_order, encoding=encoding, triggers=triggers, relevance=relevance)
-    kept = candidates_to_fillers(candidates, encoding=encoding)
+    shares = [probability(candidate, default_weights()) for candidate in candidates]
+    kept = candidates_to_fillers(candidates, shares, encoding=encoding)
     told = {(f.sentence, f.role) for f in kept}
     spans = {f.span for f in kept}
     other = [f for f in by_order if f.span not in spans and ((f.sentence, f.role) not in told or f.cue == "denied")]
-    return sorted([*kept, *other], key=lambda f: (f.span, f.role))
+    fillers = sorted([*kept, *other], key=lambda f: (f.span, f.role))
+    return fillers, candidates_to_groups(passages.text, candidates, shares)
 
 
 UNTOLD = 0.6

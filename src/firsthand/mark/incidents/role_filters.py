@@ -113,22 +113,20 @@ def _with_article(candidates: Sequence[Candidate], probabilities: Sequence[float
 
 
 def candidates_to_fillers(
-    candidates: Sequence[Candidate], *, encoding: Encoding, weights: RoleWeights | None = None
+    candidates: Sequence[Candidate], shares: Sequence[float], *, encoding: Encoding
 ) -> list[Filler]:
     """Fill the roles of a document.
 
     Args:
         candidates: From `document_to_candidates`.
+        shares: Probability of each, from `probability`.
         encoding: What the net says about the document.
-        weights: The models; those shipped by default.
 
     Returns:
         Fillers in order of the text, scored by the probability of their name.
     """
-    model = weights or default_weights()
-    shares = [probability(candidate, model) for candidate in candidates]
     found: list[Filler] = []
-    for candidate, share in choose(candidates, shares, keep=model.keep):
+    for candidate, share in choose(candidates, shares, keep=default_weights().keep):
         places = sorted(set(zip(candidate.spans, candidate.numbers, candidate.scores, strict=True)))
         for span, number, score in places:
             order = next((o for o in candidate.order if overlaps(o.span, span)), None)
