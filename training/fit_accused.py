@@ -32,7 +32,8 @@ from training.fit_incidents import fit, fold_encoders
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "firsthand" / "mark" / "incidents"
 PARTS = 5
-RIDGE = 25.0
+RIDGE = 20.0
+"""Least loss and most right on training messages not seen, of 5 to 40, over eight ways to cut them in eight parts."""
 
 
 @dataclass

@@ -34,7 +34,8 @@ def read(text, *groups, likely=0.9, cue="", attributions=()):
             Filler(role="perpetrator_group", span=m.span(), sentence=passages.number(m.start()), score=likely, cue=cue)
             for m in re.finditer(re.escape(name), text)
         ]
-        named.append(Group(name=name, names=[fold(name)], fillers=fillers, likely=likely, tagged=likely))
+        names = {fold(name): tuple(f.span for f in fillers)}
+        named.append(Group(name=name, names=names, fillers=fillers, likely=likely, tagged=likely))
     return passages, list(acts.values()), named
 
 
@@ -131,6 +132,14 @@ def test_a_group_is_all_its_names():
     assert (first.name, first.likely, sorted(first.names)) == ("NDF", 0.4, ["dawn front", "national dawn front", "ndf"])
     assert [text[slice(*f.span)] for f in first.fillers] == ["National Dawn Front", "NDF", "NDF"]
     assert (second.name, second.struck, first.struck) == ("mill", 0.7, 0.0)
+
+
+def test_a_listed_name_is_printed_before_a_likelier_one():
+    text = "The guerrilla group Shining Path bombed a mill. The group fled."
+    candidates = [_candidate(text, name) for name in ("guerrilla group shining path", "shining path")]
+    (group,) = candidates_to_groups(text, candidates, [0.4, 0.3])
+    assert group.name == "Shining Path"
+    assert [text[slice(*span)] for span in group.names["shining path"]] == ["Shining Path"]
 
 
 def _candidate(text, name, role="perpetrator_group"):

@@ -152,10 +152,9 @@ def accused_signs(report: Report, act: Act, group: Group, groups: Sequence[Group
 def _accused(
     report: Report, act: Act, group: Group, *, share: float, confidence: Confidence, signs: Sequence[str]
 ) -> Accused:
-    name = fold(group.name)
     return Accused(
         name=group.name,
-        spans=tuple(f.span for f in group.fillers if fold(report.passages.text[slice(*f.span)]) == name),
+        spans=group.names[fold(group.name)],
         share=share,
         confidence=confidence,
         signs=tuple(signs),

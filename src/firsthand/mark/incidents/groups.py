@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from firsthand.core.spans import Range, overlaps
 from firsthand.core.text import fold
+from firsthand.mark.armed_groups import is_armed_group
 from firsthand.mark.incidents.names import same_name, without_article
 from firsthand.mark.incidents.role_candidates import Candidate
 from firsthand.mark.incidents.role_phrases import Filler
@@ -27,8 +28,8 @@ class Group:
     """One actor of a report that may have done it.
 
     Attributes:
-        name: The likeliest string, as printed, without article.
-        names: All strings, folded, likeliest first.
+        name: The likeliest string that is listed, else the likeliest; as printed, without article.
+        names: All strings, folded, likeliest first → where each stands, in order.
         fillers: Where they stand, in order of the text; of spans that overlap the likelier string's.
         likely: Probability of the likeliest string, 0–1.
         tagged: What the tags make of the best span, 0–1.
@@ -37,7 +38,7 @@ class Group:
     """
 
     name: str
-    names: list[str] = field(default_factory=list)
+    names: dict[str, tuple[Range, ...]] = field(default_factory=dict)
     fillers: list[Filler] = field(default_factory=list)
     likely: float
     tagged: float = 0.0
@@ -72,11 +73,12 @@ def candidates_to_groups(text: str, candidates: Sequence[Candidate], shares: Seq
             places = zip(candidate.spans, candidate.numbers, strict=True)
             if not name or len(groups) == MOST or any(_overlaps(span, taken.get(n, ())) for span, n in places):
                 continue
-            home = Group(name=" ".join(text[start:end].split()), likely=shares[k])
+            home = Group(name=_printed(text, (start, end)), likely=shares[k])
             groups.append(home)
         _join(home, text, candidate, name, taken)
     for group in groups:
         group.fillers.sort(key=lambda f: f.span)
+        group.name = _listed(text, group) or group.name
         group.struck = max(
             (
                 shares[k]
@@ -89,8 +91,8 @@ def candidates_to_groups(text: str, candidates: Sequence[Candidate], shares: Seq
 
 
 def _join(group: Group, text: str, candidate: Candidate, name: str, taken: dict[int, list[Range]]) -> None:
-    if name not in group.names:
-        group.names.append(name)
+    spans = {without_article(text, span) for span in candidate.spans}
+    group.names[name] = tuple(sorted(spans.union(group.names.get(name, ()))))
     group.tagged = max(group.tagged, candidate.best)
     group.ordered.update(o.sentence for o in candidate.order)
     for span, number in sorted(set(zip(candidate.spans, candidate.numbers, strict=True))):
@@ -108,6 +110,16 @@ def _join(group: Group, text: str, candidate: Candidate, name: str, taken: dict[
                 tagged=True,
             )
         )
+
+
+def _listed(text: str, group: Group) -> str | None:
+    """Its likeliest name that is listed, as printed: "Shining Path", not "guerrilla organization Shining Path"."""
+    name = next(filter(is_armed_group, group.names), None)
+    return _printed(text, group.names[name][0]) if name else None
+
+
+def _printed(text: str, span: Range) -> str:
+    return " ".join(text[slice(*span)].split())
 
 
 def _overlaps(span: Range, others: Sequence[Range]) -> bool:
