@@ -67,3 +67,15 @@ def word_to_sign(word: str) -> str:
     ('a', 'K', 'x')
     """
     return SIGN_OF.get(word) or ("a" if word.endswith("ly") else "v" if len(word) > 5 and word.endswith("ing") else "x")
+
+
+_TELLING = TO_DEATH.union(word for word, sign in SIGN_OF.items() if sign in "KJSDENFQT")
+
+
+def tells_of_casualties(word: str) -> bool:
+    """Whether a word in lower case can say what happened to people; no toll is without one.
+
+    >>> tells_of_casualties("wounded"), tells_of_casualties("number")
+    (True, False)
+    """
+    return word in _TELLING
