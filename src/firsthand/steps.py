@@ -55,13 +55,13 @@ class Step:
 
 STEPS = (
     Step(name="read", reads=(), writes=(Document, Finding), version=1),
-    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=13),
+    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=14),
     Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=3),
     Step(
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),
         writes=(Judgement, Entity, Claim, Hop, Origin),
-        version=5,
+        version=6,
     ),
     Step(
         name="check",

@@ -198,8 +198,15 @@ def _is_part(name: str, other: str) -> bool:
 
 
 def _the_accused_itself(statement: Statement) -> list[_Link]:
-    """Whoever denies or claims an act is the source of the denial or the claim: "the Front denied involvement"."""
-    if statement.confidence not in OWN_WORD or names_nobody(canonical(statement.value)):
+    """Whoever denies or claims an act is the source of the denial or the claim: "the Front denied involvement".
+
+    Not where the statement is negative: then somebody else clears it.
+    """
+    if (
+        statement.confidence not in OWN_WORD
+        or statement.factuality[-1] == "-"
+        or names_nobody(canonical(statement.value))
+    ):
         return []
     kind = "named person" if statement.property == "perpetrator_person" else "named body"
     made: Factuality = "CT-" if statement.confidence == "denied" else "CT+"

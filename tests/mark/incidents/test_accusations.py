@@ -46,7 +46,7 @@ def accusations(bracketed, *, told=True, content=None, statements=()):
     [
         ("Rockets hit the depot. The town blamed the [Red Column].", [("Red Column", "accused")]),
         ("Rockets hit the depot. A paper attributed the attack to the [Red Column].", [("Red Column", "accused")]),
-        ("Rockets hit the depot. They were fired by a cell of the [Red Column].", [("Red Column", "accused")]),
+        ("Rockets hit the depot. They were fired by a cell of the [Red Column].", [("Red Column", "reported as fact")]),
         ("Rockets hit the depot. The [Red Column] may have fired on it.", [("Red Column", "possible")]),
         ("Rockets hit the depot. The [Red Column] denied it.", [("Red Column", "denied")]),
         (
@@ -54,6 +54,19 @@ def accusations(bracketed, *, told=True, content=None, statements=()):
             [("Red Column", "accused")],
         ),
         ("Rockets hit the depot. The [Red Column] did not fire on the town.", [("Red Column", "denied")]),
+        (
+            "Rockets hit the depot. The attack that the [Red Column] launched failed.",
+            [("Red Column", "reported as fact")],
+        ),
+        ("Rockets hit the depot. The [Red Column] denied that the talks had failed.", []),
+        ("Rockets hit the depot. The inquiry carried out by the [Red Column] goes on.", []),
+        ("Rockets hit the depot. The mayor declined to blame the [Red Column].", []),
+        ("Rockets hit the depot. The mayor accused the [Red Column] of lying about the price of bread.", []),
+        (
+            "Rockets hit the depot. The mayor accused the [Red Column] of killing two men.",
+            [("Red Column", "accused by authorities")],
+        ),
+        ("Rockets hit the depot. The [Red Column] launched a campaign for schools.", []),
         (
             "Rockets hit the depot. The [Red Column] denied this and accused the [army].",
             [("Red Column", "denied"), ("army", "accused")],

@@ -188,6 +188,8 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
     common = _common()
     people = [(m.span.start, m.span.end) for m in mentions if m.kind in ("person", "organisation", "place")]
     places = [(m.span.start, m.span.end) for m in mentions if m.kind in ("place", "nationality")]
+    bodies = [(m.span.start, m.span.end) for m in mentions if m.kind == "organisation"]
+    persons = [m.span.start for m in mentions if m.kind == "person"]
     best: list[Token] = []
     run: list[Token] = []
     owned = first_full = hangs = False
@@ -211,7 +213,9 @@ def _names(tokens: Sequence[Token], mentions: Sequence[Mention], capitals: bool)
             elif hangs:
                 run = []
             # "Lindal Archbishop Ana Ruel", "the Lindalese general": the place before a title is nobody's name
-            before_title = run and bare in _offices() and _lies_in(run, places)
+            # of a body's name too, where somebody's follows: "Lindal Police Chief Ana Ruel"
+            owners = places + (bodies if any(start >= token.end for start in persons) else [])
+            before_title = run and bare in _offices() and _lies_in(run, owners)
             if before_title:
                 run = []
             if run and not first_full and (len(run) >= len(best) or owned):

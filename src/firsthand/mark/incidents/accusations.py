@@ -15,35 +15,67 @@ from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Confidence, Document, Mention, Span, Statement
 from firsthand.core.spans import Range, merge, overlaps
 from firsthand.core.text import fold, text_to_sentences
-from firsthand.mark.incidents.confidences import attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incidents.confidences import filler_to_confidence, voice_to_factuality
 from firsthand.mark.incidents.names import PRONOUNS, same_name
 from firsthand.mark.incidents.passages import innermost
 from firsthand.mark.incidents.role_phrases import Filler
+from firsthand.mark.incidents.voices import is_accused, whole_name
 
 BY = "mark.accusations@1"
 
-_DEED = r"(?:attack|assault|bombing|shelling|blast|explosion|fire|killings?|murders?|massacre|crime|raid|strike)s?"
+_DEED = (
+    r"(?:attack|assault|bombing|shelling|blast|explosion|fire|killing|murder|massacre|assassination(?: attempt)?|"
+    r"crime|criminal act|raid|strike|offensive|ambush|kidnapping|genocide|atrocit(?:y|ie)|operation|sabotage|"
+    r"(?:armed |terrorist |these |those )action)s?"
+)
 _DONE = (
-    r"(?:fired (?:on|upon|at|the)|shelled|bombed|shot (?:at|down)|ambushed|launched|carried out|perpetrated|staged|"
-    r"(?:planned|committed|did|carried) (?:it|this|the|that))"
+    r"(?:fired (?:on|upon|at|the)|shelled|bombed|shot (?:at|down)|ambushed"
+    rf"|(?:launched|carried out|perpetrated|committed|staged|planned)\s+(?:[\w-]+\s+){{0,4}}?{_DEED}\b"
+    r"|(?:planned|committed|did|carried out) (?:it|this)|masterminded)"
 )
 _AFTER = re.compile(
     rf"['’]?s?\s+(?:(?:may|might|could|had|has|have|was|were)\s+)*(?:{_DONE}\b"
-    rf"|(?:been )?(?:behind\s+(?:it|the|this|that)|responsible)\b)"
-    r"|\s*,\s*(?:which|who|whom)\s+(?:\w+\s+){1,3}?(?:blam|accus)\w+",
+    rf"|(?:been )?(?:behind\s+(?:it|this|that|the\s+(?:\w+\s+)?{_DEED})|responsible)\b)"
+    r"|\s*,\s*(?:which|who|whom)\s+(?:\w+\s+){1,3}?(?:blam|accus)\w+(?!\s+of\s+(?:betray|lying|treason))",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
-    rf"\b(?:(?:blam\w+|accus\w+)\s+(?:\w+\s+){{0,2}}?"
+    rf"\b(?:(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing))\s+(?:(?!(?:by|of|on|for)\b)\w+\s+){{0,2}}?"
+    rf"|blam(?:e|es|ed|ing)\s+on\s+(?:the\s+)?"
     rf"|attribut\w+\s+(?:the\s+)?(?:\w+\s+)?{_DEED}\s+to\s+(?:the\s+)?"
-    rf"|(?:fired|launched|carried out|committed|perpetrated|staged|planned)\b[^.;\n]{{0,80}}?\bby\s+(?:\w+\s+){{0,4}}?"
-    rf"|it (?:was|is)\s+(?:the\s+)?)$",
+    rf"|(?:{_DEED}|it|this|that|which)\b[^.;\n]{{0,70}}?\b(?:fired|launched|carried out|committed|perpetrated|staged|"
+    rf"planned)\b[^.,;\n]{{0,25}}?\bby\s+(?:(?!(?:against|during|since)\b)\w+\s+){{0,4}}?"
+    rf"|\bfired\b[^.,;\n]{{0,80}}?\bby\s+(?:\w+\s+){{0,4}}?"
+    rf"|(?:committed|perpetrated)\s+by\s+(?:\w+\s+){{0,4}}?"
+    rf"|it was\s+(?:the\s+)?)$",
     re.IGNORECASE,
 )
+_DEED_THAT = re.compile(rf"\b{_DEED}\s+(?:that\s+|which\s+)(?:the\s+)?$", re.IGNORECASE)
+_BEGAN = re.compile(
+    r"\s+(?:has |have |had )?(?:launched|carried out|staged|unleashed|began|begun|committed)\b", re.IGNORECASE
+)
+"""Around a name: "the offensive that the Front launched"."""
+_NOT_ACCUSED = re.compile(
+    r"\b(?:no one|nobody|declin\w+|refus\w+|not|without|avoid\w*)\s+"
+    r"(?:[\w']+\s+){0,6}?(?:accus|blam)\w+\s+(?:\w+\s+){0,3}$",
+    re.IGNORECASE,
+)
+"""Nobody is accused: "the official declined blaming the Front"."""
+_BLAMED = re.compile(r"blam|accus|attribut|responsible|behind|it was", re.IGNORECASE)
+_OF_WHAT = re.compile(r"\s*(?:\[[^\]]*\]\s*)?(?:of(?!\s+the\b)|for)\s+(?P<what>[^.;]*)", re.IGNORECASE)
+_VIOLENT = re.compile(
+    rf"\b(?:{_DEED}|involve\w*|kill\w*|murder\w*|massacr\w*|attack\w*|bomb\w*|shell\w*|fir\w+|shoot\w*|death\w*|"
+    r"mastermind\w*|it|this|them|participat\w*|violat\w*|burn\w*|kidnap\w*|tortur\w*)\b",
+    re.IGNORECASE,
+)
+"""What an accusation must be of where it says of what: others accuse of lies, of inflation, of betraying the truth."""
 _DENIED = re.compile(
-    r"\s+(?:(?:has|have|had|immediately|also|later)\s+)*(?:den(?:y|ies|ied)|reject(?:s|ed)?)\s+"
-    r"(?:it|this|that|any|the|all|having|involvement|responsibility|being)\b"
-    r"|\s+(?:did not|didn['’]t|had not)\s+(?:fire|attack|shell|bomb|carry out|launch|do it)\b",
+    r"\s+(?:(?:has|have|had|immediately|also|later|flatly)\s+)*(?:den(?:y|ies|ied)|reject(?:s|ed)?)\s+"
+    r"(?:(?:any|all|its|their|his|her|the)\s+)?"
+    r"(?:involvement|responsibility|participation|complicity|guilt|role|part in|having|being|carrying|"
+    r"(?:that\s+)?(?:it|they|he|she)\s+(?:was|were|had|has|have|did|fired|killed|attacked|bombed|shelled)|"
+    r"(?:it|this|that)\b(?=\s+and\b|\s*[.,;]))"
+    r"|\s+(?:did not|didn['’]t|had not)\s+(?:fire|attack|shell|bomb|kill|carry out|launch|do it)\b",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"^(?:the|an?)\s+", re.IGNORECASE)
@@ -88,12 +120,14 @@ def mentions_to_accusations(
     for actor in sorted([*named, *_capitalised(document, named)], key=lambda m: m.span):
         while at + 1 < len(sentences) and sentences[at][1] <= actor.span.start:
             at += 1
-        span = (actor.span.start, actor.span.end)
+        span = whole_name(document.text, (actor.span.start, actor.span.end))
         cue = _cue(document.text, span, sentences[at])
         if cue is None or _is_empty(document.text[slice(*span)]) or any(overlaps(span, t) for t in taken):
             continue
+        if cue != "denied" and not is_accused(document.text, span, sentence=sentences[at], whole=True):
+            continue
         statement = _statement(document, actor, (sentences[at], cue), attributions=attributions, incidents=incidents)
-        if cue == "accused" and any(same_name(fold(statement.value), v) for v in suffered.get(statement.incident, ())):
+        if cue != "denied" and any(same_name(fold(statement.value), v) for v in suffered.get(statement.incident, ())):
             continue  # nobody is accused of what was done to them: the pattern met "accused of killing the priests"
         found[statement.id] = statement
         taken.append(span)
@@ -125,12 +159,18 @@ def _is_empty(words: str) -> bool:
 
 
 def _cue(text: str, span: Range, sentence: Range) -> str | None:
-    """`accused`, `denied`, or None if nothing around the name says that it did or did not do it."""
+    """`accused` by a word of blame, `told` to have done it, `denied`; None if nothing around the name says either."""
     after = " ".join(text[span[1] : sentence[1]][:_LEAD].split(" "))
     if _DENIED.match(after):
         return "denied"
     before = " ".join(text[max(sentence[0], span[0] - _LEAD) : span[0]].split()) + " "
-    return "accused" if _AFTER.match(after) or _BEFORE.search(before) else None
+    of = _OF_WHAT.match(after)
+    found = _AFTER.match(after) or (_DEED_THAT.search(before) and _BEGAN.match(after))
+    if not found:
+        found = _BEFORE.search(before)
+        if not found or _NOT_ACCUSED.search(before) or (of and not _VIOLENT.search(of["what"])):
+            return None
+    return "accused" if _BLAMED.search(found[0]) else "told"
 
 
 def _statement(
@@ -142,11 +182,14 @@ def _statement(
     incidents: Sequence[Mention],
 ) -> Statement:
     sentence, cue = read
-    span = (actor.span.start, actor.span.end)
-    name = _ARTICLE.sub("", actor.value or " ".join(document.text[slice(*span)].split()))
+    short = (actor.span.start, actor.span.end)
+    span = whole_name(document.text, short)
+    name = actor.value if actor.value and span == short else " ".join(document.text[slice(*span)].split())
+    name = _ARTICLE.sub("", name)
     attribution = innermost(((c.start, c.end, a) for a in attributions for c in a.content), span)
-    prop = "perpetrator_group" if actor.kind == "organisation" else "perpetrator_person"
-    filler = Filler(role=prop, span=span, sentence=0, score=0.5, cue=cue)
+    prop = "perpetrator_group" if actor.kind == "organisation" or span != short else "perpetrator_person"
+    # "the offensive launched by the Front" tells it; only words of blame accuse
+    filler = Filler(role=prop, span=span, sentence=0, score=0.5, cue="" if cue == "told" else cue)
     confidence: Confidence = filler_to_confidence(
         document.text, filler, name=name, attribution=attribution, sentence=sentence
     )
@@ -158,8 +201,8 @@ def _statement(
         incident=incident.id,
         property=prop,
         value=name,
-        span=actor.span,
+        span=Span(document.id, *span),
         attribution=attribution.id if attribution else None,
-        factuality=attribution_to_factuality(attribution),
+        factuality=voice_to_factuality(confidence, filler, attribution),
         confidence=confidence,
     )

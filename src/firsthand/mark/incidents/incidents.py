@@ -17,7 +17,12 @@ from firsthand.core.spans import Range, as_range, overlaps
 from firsthand.core.text import fold
 from firsthand.mark.incidents.accused import Accused, acts_to_accused
 from firsthand.mark.incidents.acts import Act, to_acts
-from firsthand.mark.incidents.confidences import STRENGTH, attribution_to_factuality, filler_to_confidence
+from firsthand.mark.incidents.confidences import (
+    STRENGTH,
+    attribution_to_factuality,
+    filler_to_confidence,
+    voice_to_factuality,
+)
 from firsthand.mark.incidents.dates import act_to_date
 from firsthand.mark.incidents.groups import Group, candidates_to_groups
 from firsthand.mark.incidents.names import Named, fillers_to_named, same_name
@@ -25,12 +30,18 @@ from firsthand.mark.incidents.passages import Passages
 from firsthand.mark.incidents.relevance import sentence_relevance
 from firsthand.mark.incidents.role_bounds import fillers_to_tidy
 from firsthand.mark.incidents.role_candidates import document_to_candidates
-from firsthand.mark.incidents.role_filters import candidates_to_fillers, default_weights, probability
+from firsthand.mark.incidents.role_filters import (
+    candidates_to_fillers,
+    default_weights,
+    likely_perpetrators,
+    probability,
+)
 from firsthand.mark.incidents.role_phrases import Filler, triggers_to_fillers
 from firsthand.mark.incidents.slots import act_to_flags, act_to_place, act_to_stage
 from firsthand.mark.incidents.toll_acts import tolls_to_acts
 from firsthand.mark.incidents.tolls import Toll, passages_to_tolls
 from firsthand.mark.incidents.triggers import Trigger, sentences_to_triggers
+from firsthand.mark.incidents.voices import can_act, is_accused, whole_name
 from firsthand.mark.ontology import Ontology, default_ontology
 
 BY = "mark.incidents@1"
@@ -183,6 +194,7 @@ def _fillers(
     told = {(f.sentence, f.role) for f in kept}
     spans = {f.span for f in kept}
     other = [f for f in by_order if f.span not in spans and ((f.sentence, f.role) not in told or f.cue == "denied")]
+    other = likely_perpetrators(passages.text, other, kept, candidates=(candidates, shares))
     fillers = sorted([*kept, *other], key=lambda f: (f.span, f.role))
     return fillers, candidates_to_groups(passages.text, candidates, shares)
 
@@ -317,8 +329,11 @@ class _Maker:
             base = self.statement(named.role, named.name, named.main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in named.spans if s != named.main)
             return [replace(base, mentions=rest)]
-        voices: dict[tuple[str | None, Confidence], list[Range]] = {}
-        for filler, span in zip(named.fillers, named.spans, strict=True):
+        voices: dict[tuple[str | None, Confidence, Factuality], list[Range]] = {}
+        for filler, short in zip(named.fillers, named.spans, strict=True):
+            span = whole_name(self.passages.text, short)
+            if not self._accuses(filler, span):
+                continue
             attribution = self.passages.innermost(filler.span)
             confidence = filler_to_confidence(
                 self.passages.text,
@@ -327,11 +342,27 @@ class _Maker:
                 attribution=attribution,
                 sentence=self.passages.sentences[filler.sentence].span,
             )
-            voices.setdefault((attribution.id if attribution else None, confidence), []).append(span)
+            factuality = voice_to_factuality(confidence, filler, attribution)
+            voices.setdefault((attribution.id if attribution else None, confidence, factuality), []).append(span)
+        whole = whole_name(self.passages.text, named.main)
         statements = []
-        for (_, confidence), spans in voices.items():
-            main = named.main if named.main in spans else spans[0]
-            base = self.statement(named.role, named.name, main, by=by)
+        for (_, confidence, factuality), spans in voices.items():
+            main = whole if whole in spans else spans[0]
+            name = self._words(whole)
+            name = name if can_act(name) else self._words(main)
+            base = self.statement(named.role, name, main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in spans if s != main)
-            statements.append(replace(base, mentions=rest, confidence=confidence))
+            statements.append(replace(base, mentions=rest, confidence=confidence, factuality=factuality))
         return sorted(statements, key=lambda s: (STRENGTH.index(s.confidence or "possible"), s.span))
+
+    def _words(self, span: Range) -> str:
+        return " ".join(self.passages.text[slice(*span)].split())
+
+    def _accuses(self, filler: Filler, span: Range) -> bool:
+        """Whether the words around a perpetrator's name say that it did it, or that it claims or denies it."""
+        if filler.cue in ("claimed", "denied"):
+            return True
+        sentence = self.passages.sentences[filler.sentence].span
+        listed = filler.tagged and filler.role == "perpetrator_person"
+        speaks = self.passages.is_source(span)
+        return is_accused(self.passages.text, span, sentence=sentence, whole=listed, speaks=speaks)

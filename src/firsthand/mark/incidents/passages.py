@@ -126,6 +126,7 @@ class Passages:
             number = self.number(mention.span.start)
             if number is not None:
                 self._mentions.setdefault(number, []).append(mention)
+        self._sources = sorted((s.start, s.end) for one in attributions for s in one.source)
         self._contents: dict[int, list[tuple[int, int, Attribution]]] = {}
         for attribution in attributions:
             for content in attribution.content:
@@ -141,6 +142,10 @@ class Passages:
     def mentions(self, number: int, *kinds: str) -> list[Mention]:
         """Mentions of some kinds that begin in a sentence, in order."""
         return [m for m in self._mentions.get(number, ()) if m.kind in kinds]
+
+    def is_source(self, span: Range) -> bool:
+        """Whether words name a source of an attribution, or a part of one."""
+        return any(start <= span[0] and span[1] <= end for start, end in self._sources)
 
     def innermost(self, span: Range) -> Attribution | None:
         """The attribution with the shortest content that holds a span (see the function of this name)."""

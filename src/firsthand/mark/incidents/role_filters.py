@@ -17,9 +17,11 @@ import numpy as np
 
 from firsthand.core.encodings import CONFIDENCES, INCIDENT_KINDS, STAGES, Encoding
 from firsthand.core.spans import Range, overlaps
+from firsthand.core.text import fold
 from firsthand.mark.incidents.names import same_name
 from firsthand.mark.incidents.role_candidates import FEATURES, Candidate
 from firsthand.mark.incidents.role_phrases import Filler
+from firsthand.mark.ontology import default_ontology
 
 COMPARED = 300
 """Names of a role that a new one is compared with; a document that names more is a list."""
@@ -147,6 +149,47 @@ def candidates_to_fillers(
                 )
             )
     return sorted(found, key=lambda f: (f.span, f.role))
+
+
+UNLIKELY = 0.002
+"""Share by the net under which nobody is a perpetrator for word order alone: of the 27 fillers of the Jesuit dispatches
+under it one names somebody accused (read 2026-11-25)."""
+
+
+def likely_perpetrators(
+    text: str,
+    fillers: Sequence[Filler],
+    kept: Sequence[Filler],
+    *,
+    candidates: tuple[Sequence[Candidate], Sequence[float]],
+) -> list[Filler]:
+    """Leave out perpetrators whom the net all but rules out, and pieces of those that it names itself.
+
+    Forces of a state stay: whom the police arrest and the army fights the net was not taught to ask.
+
+    Args:
+        text: The document's.
+        fillers: By word order.
+        kept: By the net.
+        candidates: From `document_to_candidates`, and the probability of each.
+
+    Returns:
+        Those fillers that are left, in order.
+    """
+    best: dict[tuple[str, Range], float] = {}
+    for candidate, share in zip(*candidates, strict=True):
+        for span in candidate.spans:
+            best[candidate.role, span] = max(share, best.get((candidate.role, span), 0.0))
+    named = [f.span for f in kept if f.role.startswith("perpetrator")]
+    forces = default_ontology().heads["groups"]
+    return [
+        f
+        for f in fillers
+        if not f.role.startswith("perpetrator")
+        or f.cue
+        or fold(text[slice(*f.span)]).split(" ")[-1] in forces
+        or not (best.get((f.role, f.span), 1.0) < UNLIKELY or any(overlaps(f.span, span) for span in named))
+    ]
 
 
 def _shares(names: Sequence[str], scores: np.ndarray[tuple[int, int], np.dtype[np.float32]]) -> dict[str, float]:
