@@ -148,6 +148,19 @@ def test_a_source_that_denies_an_accusation_clears_the_accused():
     assert confidence(text, source="The ministry", factuality="CT-") == ("denied", "CT-")
 
 
+@pytest.mark.parametrize(
+    ("bracketed", "expected"),
+    [
+        ("The [NLF] shelled the base, the National Lowland Front said.", "claimed"),
+        ("The [NLF] has never shelled a school, the National Lowland Front said.", "denied"),
+        ("The [NAP] shelled the base, the National Lowland Front said.", "accused"),
+    ],
+)
+def test_an_acronym_is_its_speakers_own(bracketed, expected):
+    source = "the National Lowland Front"
+    assert confidence(bracketed, source=source, name="National Lowland Front")[0] == expected
+
+
 def test_the_accuseds_own_denial_keeps_its_attribution():
     assert confidence("The [Red Column] denied it.", cue="denied") == ("denied", "CT+")
 

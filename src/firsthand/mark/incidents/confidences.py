@@ -8,6 +8,7 @@ from firsthand.core.records import Attribution, Confidence, Factuality
 from firsthand.core.spans import Range
 from firsthand.core.text import fold
 from firsthand.mark.armed_groups import names_armed_group
+from firsthand.mark.incidents.names import is_acronym
 from firsthand.mark.incidents.role_phrases import Filler
 
 BEFORE, AFTER = 80, 60
@@ -70,7 +71,7 @@ _NOT_BEFORE = re.compile(
 )
 _NOT_AFTER = re.compile(
     r"\s+(?:(?:is|are|was|were)\s+not\s+(?:to blame|responsible|involved|guilty|behind|implicated)|"
-    r"(?:did|had|has|have)\s+(?:not|nothing)\s+"
+    r"(?:has|have|had)\s+never\b|(?:did|had|has|have)\s+(?:not|nothing)\s+"
     r"(?:give|given|order|kill|murder|commit|do|to do|carry|attack|take part)\w*)\b",
     re.IGNORECASE,
 )
@@ -111,14 +112,16 @@ def filler_to_confidence(
     speaker = speaker_words(text, attribution)
     if filler.cue == "denied" or (filler.cue == "claimed"):
         return "denied" if filler.cue == "denied" else "claimed"
-    if speaker and is_same_actor(speaker, name):
-        denies = attribution is not None and (
-            attribution.factuality in ("CT-", "PR-", "PS-") or DENY.search(_cue(text, attribution))
+    cleared = _NOT_BEFORE.search(before) or _NOT_AFTER.match(after)
+    if speaker and (is_same_actor(speaker, name) or is_acronym(fold(name), fold(speaker))):
+        denies = cleared or (
+            attribution is not None
+            and (attribution.factuality in ("CT-", "PR-", "PS-") or DENY.search(_cue(text, attribution)))
         )
         return "denied" if denies else "claimed"
     if CLAIM.search(" ".join(near.split())) or (speaker and _OUR.search(before)):
         return "claimed"
-    if _NOT_BEFORE.search(before) or _NOT_AFTER.match(after):
+    if cleared:
         return "possible" if _IF.search(before) else "denied"
     if attribution is not None and attribution.factuality in ("CT-", "PR-"):
         return "denied"

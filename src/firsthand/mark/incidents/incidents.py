@@ -348,8 +348,7 @@ class _Maker:
         statements = []
         for (_, confidence, factuality), spans in voices.items():
             main = whole if whole in spans else spans[0]
-            name = self._words(whole)
-            name = name if can_act(name) else self._words(main)
+            name = self._words(main) if main == whole or not can_act(named.name) else named.name
             base = self.statement(named.role, name, main, by=by)
             rest = tuple(Span(base.span.doc, *s) for s in spans if s != main)
             statements.append(replace(base, mentions=rest, confidence=confidence, factuality=factuality))

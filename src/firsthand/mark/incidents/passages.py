@@ -126,7 +126,9 @@ class Passages:
             number = self.number(mention.span.start)
             if number is not None:
                 self._mentions.setdefault(number, []).append(mention)
-        self._sources = sorted((s.start, s.end) for one in attributions for s in one.source)
+        self._sources: dict[int | None, list[Range]] = {}
+        for source in (s for one in attributions for s in one.source):
+            self._sources.setdefault(self.number(source.start), []).append((source.start, source.end))
         self._contents: dict[int, list[tuple[int, int, Attribution]]] = {}
         for attribution in attributions:
             for content in attribution.content:
@@ -145,7 +147,8 @@ class Passages:
 
     def is_source(self, span: Range) -> bool:
         """Whether words name a source of an attribution, or a part of one."""
-        return any(start <= span[0] and span[1] <= end for start, end in self._sources)
+        near = self._sources.get(self.number(span[0]), ())
+        return any(start <= span[0] and span[1] <= end for start, end in near)
 
     def innermost(self, span: Range) -> Attribution | None:
         """The attribution with the shortest content that holds a span (see the function of this name)."""
