@@ -61,7 +61,7 @@ STEPS = (
         name="link",
         reads=(Document, Copy, Mention, Attribution, Statement),
         writes=(Judgement, Entity, Claim, Hop, Origin),
-        version=6,
+        version=7,
     ),
     Step(
         name="check",

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from firsthand.core.records import Document
 from firsthand.link import link
 from firsthand.link.aliases import names_to_aliases
 from firsthand.link.names import canonical, names_nobody
@@ -79,6 +80,19 @@ def test_canonical_names():
 def test_a_shorter_name_is_the_only_longer_one(names, score):
     found = names_to_aliases(names, people=names.keys(), documents={})
     assert [a.score for a in found] == ([score] if score else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "score"),
+    [
+        ("Colonel Osk Velius Tarn was held. Tarn denied it.", 0.85),
+        ("Osk was held beside Velius. Tarn denied it.", 0.6),
+    ],
+)
+def test_a_full_name_stands_beside_the_surname_with_a_middle_name_too(text, score):
+    names = {"tarn": {"a"}, "osk tarn": {"b"}}
+    (found,) = names_to_aliases(names, people=names.keys(), documents={"a": Document(id="a", by="test", text=text)})
+    assert found.score == score
 
 
 def test_one_speaker_under_a_short_and_a_full_name_is_one_origin():

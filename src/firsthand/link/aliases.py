@@ -123,7 +123,8 @@ def _shorter(
             continue
         long = longest[0]
         middle = len(words) > 1 and (words[0], words[-1]) == (long.split()[0], long.split()[-1])
-        beside = middle or _in_one_document(short, long, names, documents, folded)
+        person = long in people and short in people
+        beside = middle or _in_one_document(short, long, names, documents, folded, person=person)
         found.append(
             Alias(
                 short=short, long=long, score=0.85 if beside else 0.6,
@@ -152,13 +153,18 @@ def _in_one_document(
     names: Mapping[str, Collection[str]],
     documents: Mapping[str, Document],
     folded: dict[str, str],
+    *,
+    person: bool,
 ) -> bool:
+    """Whether a document with the shorter name prints the longer one too, a person's with middle names or not."""
+    between = r" (?:[^\W\d_]+ ){0,2}" if person else " "
+    printed = re.compile(f" {between.join(map(re.escape, long.split()))} ")
     for doc in sorted(names[short]):
         if doc in names[long]:
             return True
         if doc in documents:
             if doc not in folded:
                 folded[doc] = f" {fold(documents[doc].text)} "
-            if f" {long} " in folded[doc]:
+            if printed.search(folded[doc]):
                 return True
     return False
