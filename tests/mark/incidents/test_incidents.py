@@ -99,14 +99,6 @@ def test_date_is_the_one_in_the_sentence_and_not_when_it_was_said():
     assert slots(statements, "date") == ["2031-05-03"]
 
 
-def test_the_day_on_which_somebody_tells_it_comes_after_any_other_of_the_paragraph():
-    text = "It was late on 1 May. On 2 May the president acknowledged that soldiers killed the monks."
-    told = attribution(text, "the president", "soldiers killed the monks")
-    days = [("1 May", "2031-05-01"), ("2 May", "2031-05-02")]
-    assert read(text, attributions=[told], dates=days)[0][0].detail["date"] == "2031-05-01"
-    assert read(text, dates=days)[0][0].detail["date"] == "2031-05-02", "without a voice of its own the nearest counts"
-
-
 def test_without_a_date_the_report_only_bounds_it():
     incidents, statements = read("Rebels killed a farmer.")
     assert incidents[0].detail["date"] == "../2031-05-04"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from firsthand.core.dates import day_of, edtf_to_interval, is_as_of
-from firsthand.core.records import Mention
+from firsthand.core.records import Attribution, Mention
 from firsthand.mark.incidents.passages import Passages, Sentence
 from firsthand.mark.incidents.triggers import Trigger
 
@@ -62,8 +62,7 @@ def act_to_date(
             return Found(mention=best, value=best.value, origin="sentence")
     verbs = {t.sentence for t in triggers if t.voice != "noun"}
     for number in sorted(verbs or numbers):
-        mine = [t for t in triggers if t.sentence == number]
-        near = [m for m in usable_dates(passages, number, published) if all(_is_told(passages, t, m) for t in mine)]
+        near = usable_dates(passages, number, published)
         if near:
             best = min(near, key=_coarse)
             return Found(mention=best, value=best.value, origin="passage")
@@ -120,7 +119,8 @@ def _said_then(passages: Passages, number: int, mention: Mention) -> bool:
 
 def in_reach(passages: Passages, trigger: Trigger, mention: Mention) -> bool:
     """Whether a date of its sentence can belong to a trigger: to a verb anywhere, to a noun close by."""
-    if not _is_told(passages, trigger, mention):
+    attribution = passages.innermost(trigger.span)
+    if attribution is not None and not _in_content(attribution, mention):
         return False
     if trigger.voice != "noun":
         return True
@@ -130,12 +130,9 @@ def in_reach(passages: Passages, trigger: Trigger, mention: Mention) -> bool:
     return 0 <= inside[0] - trigger.last <= AFTER_NOUN or 0 <= trigger.word - inside[-1] - 1 <= BEFORE_NOUN
 
 
-def _is_told(passages: Passages, trigger: Trigger, mention: Mention) -> bool:
-    """Whether a date stands in what is said, as its trigger does; else it tells when it was said."""
-    attribution = passages.innermost(trigger.span)
-    return attribution is None or any(
-        c.start <= mention.span.start and mention.span.end <= c.end for c in attribution.content
-    )
+def _in_content(attribution: Attribution, mention: Mention) -> bool:
+    """Whether a date stands in what is said; else it tells when it was said."""
+    return any(c.start <= mention.span.start and mention.span.end <= c.end for c in attribution.content)
 
 
 def _inside(sentence: Sentence, mention: Mention) -> list[int]:
