@@ -8,6 +8,8 @@ U suffered; o of, t to or at, p another preposition or conjunction, & and or or,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 _SIGNS = {
     "K": "killed murdered massacred slain slew assassinated executed slaughtered beheaded lynched martyred "
     "wounded injured hurt maimed treated hospitalized hospitalised",
@@ -72,10 +74,12 @@ def word_to_sign(word: str) -> str:
 _TELLING = TO_DEATH.union(word for word, sign in SIGN_OF.items() if sign in "KJSDENFQT")
 
 
-def tells_of_casualties(word: str) -> bool:
-    """Whether a word in lower case can say what happened to people; no toll is without one.
+def may_tell_of_casualties(words: Sequence[str]) -> bool:
+    """Whether a word, or a part of one with a hyphen, can say what happened to people.
 
-    >>> tells_of_casualties("wounded"), tells_of_casualties("number")
+    No toll is without one; most sentences of most news are, and need not be read sign by sign.
+
+    >>> may_tell_of_casualties(["six", "were", "wounded"]), may_tell_of_casualties(["the", "number"])
     (True, False)
     """
-    return word in _TELLING
+    return not _TELLING.isdisjoint(words) or any(not _TELLING.isdisjoint(w.split("-")) for w in words if "-" in w)

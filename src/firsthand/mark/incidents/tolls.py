@@ -16,7 +16,7 @@ from firsthand.core.spans import Range
 from firsthand.mark.incidents.passages import Passages
 from firsthand.mark.incidents.toll_asides import words_to_streams
 from firsthand.mark.incidents.toll_groups import Group, is_people, words_to_groups
-from firsthand.mark.incidents.toll_words import HARD, PROPERTY_OF, TO_DEATH, tells_of_casualties, word_to_sign
+from firsthand.mark.incidents.toll_words import HARD, PROPERTY_OF, TO_DEATH, may_tell_of_casualties, word_to_sign
 from firsthand.mark.quantities import bounds_to_value, text_to_tokens, value_to_bounds
 
 
@@ -188,9 +188,9 @@ def _asked(passages: Passages, number: int) -> tuple[str, int] | None:
 
 def _sentence_to_tolls(passages: Passages, number: int, answers: str) -> Iterator[Toll]:
     persons = [(m.span.start, m.span.end) for m in passages.mentions(number, "person")]
+    if not answers and not may_tell_of_casualties(passages.sentences[number].lower):
+        return
     for words, offsets in words_to_streams(passages, number):
-        if not answers and not any(tells_of_casualties(word) for word in words):
-            continue
         named = {k for k, (a, b) in enumerate(offsets) if any(s <= a and b <= e for s, e in persons)}
         line = _words_to_line(words, words_to_groups(words, persons=named))
         for sign, group in line.groups.items():
