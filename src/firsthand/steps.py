@@ -55,7 +55,7 @@ class Step:
 
 STEPS = (
     Step(name="read", reads=(), writes=(Document, Finding), version=1),
-    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=17),
+    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=18),
     Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=3),
     Step(
         name="link",

@@ -53,6 +53,11 @@ def accusations(bracketed, *, told=True, content=None, statements=()):
             "Rockets hit the depot. Raids on the [Red Column], which they were blaming, began.",
             [("Red Column", "accused")],
         ),
+        (
+            "Rockets hit the depot. She said the [Red Column] on [Gull Head] fired the rockets.",
+            [("Red Column", "reported as fact")],
+        ),
+        ("Rockets hit the depot. Somebody at [Gull Head] fired the rockets.", []),
         ("Rockets hit the depot. The [Red Column] did not fire on the town.", [("Red Column", "denied")]),
         (
             "Rockets hit the depot. The attack that the [Red Column] launched failed.",

@@ -34,11 +34,14 @@ _DONE = (
     r"|(?:planned|committed|did|carried out) (?:it|this)|masterminded)"
 )
 _AFTER = re.compile(
+    r"(?:\s+(?:on|in|at|near|of|from)\s+(?:the\s+)?(?-i:[A-Z])[\w’-]*(?:\s(?-i:[A-Z])[\w’-]*){0,2})?"
     rf"['’]?s?\s+(?:(?:may|might|could|had|has|have|was|were)\s+)*(?:{_DONE}\b"
     rf"|(?:been )?(?:behind\s+(?:it|this|that|the\s+(?:\w+\s+)?{_DEED})|responsible)\b)"
     r"|\s*,\s*(?:which|who|whom)\s+(?:\w+\s+){1,3}?(?:blam|accus)\w+(?!\s+of\s+(?:betray|lying|treason))",
     re.IGNORECASE,
 )
+_PLACED = re.compile(r"\b(?:on|in|at|near)\s+(?:the\s+)?$", re.IGNORECASE)
+"""Before a name that says where somebody stood who did it: "the battery on Signal Head fired"."""
 _BEFORE = re.compile(
     rf"\b(?:(?:blam(?:e|es|ed|ing)|accus(?:e|es|ed|ing))\s+(?:(?!(?:by|of|on|for)\b)\w+\s+){{0,2}}?"
     rf"|blam(?:e|es|ed|ing)\s+on\s+(?:the\s+)?"
@@ -165,7 +168,10 @@ def _cue(text: str, span: Range, sentence: Range) -> str | None:
         return "denied"
     before = " ".join(text[max(sentence[0], span[0] - _LEAD) : span[0]].split()) + " "
     of = _OF_WHAT.match(after)
-    found = _AFTER.match(after) or (_DEED_THAT.search(before) and _BEGAN.match(after))
+    found = _AFTER.match(after)
+    if found and _PLACED.search(before) and not found[0].lstrip().startswith(","):
+        found = None
+    found = found or (_DEED_THAT.search(before) and _BEGAN.match(after))
     if not found:
         found = _BEFORE.search(before)
         if not found or _NOT_ACCUSED.search(before) or (of and not _VIOLENT.search(of["what"])):
