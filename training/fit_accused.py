@@ -61,23 +61,25 @@ def message_to_examples(number, message, encoding, gazetteer):
     acts = {tuple(act_span(act)): act for act in reading.acts}
     ours = markup_to_incident_rows(document, marked)
     gold = [score.gold_incident(x) for x in message["incidents"]]
-    pairs = [(acts[tuple(ours[i]["span"])], gold[j]["confidence"]) for i, j in align(ours, gold)]
+    aligned = align(ours, gold)
+    pairs = [(acts[tuple(ours[i]["span"])], gold[j]["confidence"]) for i, j in aligned]
     report = Report(reading.passages)
     examples = []
     for act, key in pairs:
         for group in reading.groups:
             names = set(map(score.squash, group.names))
+            around = group_to_signs(report, act, group=group, others=rivals(group, reading.groups))
             hits = [classes for strings, classes in key if strings & names]
             examples.append(
                 Example(
                     message=number,
-                    signs=accused_signs(report, act, group, reading.groups),
-                    confidence_signs=group_to_signs(report, act, group=group, others=rivals(group, reading.groups)),
+                    signs=accused_signs(act, group, reading.groups, around=around),
+                    confidence_signs=around,
                     named=bool(hits),
                     classes=sorted(hits[0]) if hits else [],
                 )
             )
-    found = {j for _, j in align(ours, gold)}
+    found = {j for _, j in aligned}
     wanted = sum(
         sum(bool(classes) for _, classes in incident["confidence"])
         for j, incident in enumerate(gold)

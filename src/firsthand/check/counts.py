@@ -17,15 +17,14 @@ from itertools import combinations
 from firsthand.check.views import CheckOptions, View, make_finding
 from firsthand.core.dates import is_as_of
 from firsthand.core.records import Claim, Finding, Level, Statement
-
-PROPERTIES = ("killed", "injured", "missing")
+from firsthand.core.values import COUNTS
 
 
 def view_to_count_findings(view: View, *, options: CheckOptions) -> list[Finding]:
     """Per incident and property one finding of what conflicts and one of what rises, if anything does."""
     groups: dict[tuple[str, str], list[Claim]] = {}
     for claim in view.claims:
-        if claim.property in PROPERTIES and claim.incident and number_to_range(claim.value):
+        if claim.property in COUNTS and claim.incident and number_to_range(claim.value):
             groups.setdefault((claim.incident, claim.property), []).append(claim)
     copied: dict[str, list[str]] = {}
     for copy in view.copies:

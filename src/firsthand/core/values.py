@@ -25,6 +25,9 @@ Verdict = Literal["same", "different", "unsure"]
 Level = Literal["conflict", "drift", "open question", "note", "unreadable"]
 RatingValue = Literal["CC", "C", "N", "I", "II", "NA"]
 
+COUNTS = ("killed", "injured", "missing")
+"""Properties of an incident whose values are numbers of people."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:

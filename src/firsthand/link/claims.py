@@ -8,11 +8,11 @@ from itertools import pairwise
 from firsthand.core.ids import make_id
 from firsthand.core.records import Claim, Document, Judgement, Statement
 from firsthand.core.text import fold
+from firsthand.core.values import COUNTS
 from firsthand.link.clusters import judgements_to_clusters, make_judgement
 from firsthand.link.origins import Ends, compare_origins
 
 BY = "link.claims@3"
-COUNTS = ("killed", "injured", "missing")
 _ORDER = ("claimed", "reported as fact", "accused by authorities", "accused", "possible", "denied")
 
 

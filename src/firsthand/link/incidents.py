@@ -86,15 +86,19 @@ def find_best(
     profile: Profile, index: Index, gathered: Sequence[Gathered], options: LinkOptions
 ) -> tuple[int | None, float, str]:
     """The incident that a report fits best, its points and why."""
+    return _best_of(candidates(profile, index[0], gathered, options), profile, index, gathered)
+
+
+def _best_of(
+    among: Sequence[int], report: Profile, index: Index, gathered: Sequence[Gathered]
+) -> tuple[int | None, float, str]:
     best, score, reason = None, -math.inf, ""
-    found = candidates(profile, index[0], gathered, options)
-    for k in found:
-        told = compare(
-            gathered[k].profile(), profile, pile=gathered[k].pile(profile.doc, others=len(found) - 1, index=index)
-        )
+    for k in among:
+        pile = gathered[k].pile(report.doc, others=len(among) - 1, index=index)
+        told = compare(gathered[k].profile(), report, pile=pile)
         value = told.points(WEIGHTS)
         if value > score:
-            best, score, reason = k, value, told.excluded or "; ".join(told.reasons)
+            best, score, reason = k, value, "; ".join(told.reasons)
     return best, score, reason
 
 
@@ -126,14 +130,7 @@ def _second_look(gathered: Sequence[Gathered], index: Index, options: LinkOption
     for k in order:
         mine = gathered[k].profile()
         larger = [c for c in candidates(mine, index[0], gathered, options) if rank[c] > rank[k]]
-        best, score, reason = None, -math.inf, ""
-        for c in larger:
-            told = compare(
-                gathered[c].profile(), mine, pile=gathered[c].pile(mine.doc, others=len(larger) - 1, index=index)
-            )
-            value = told.points(WEIGHTS)
-            if value > score:
-                best, score, reason = c, value, "; ".join(told.reasons)
+        best, score, reason = _best_of(larger, mine, index, gathered)
         if best is None or score < options.same_at:
             continue
         if gap_days := _settled_apart(gathered[best], gathered[k]):
@@ -174,7 +171,6 @@ class Gathered:
         self._words: Counter[str] = Counter()
         self._accused: Counter[str] = Counter()
         self._profile: Profile | None = None
-        self._fresh_to = 0
         self.take(profile)
 
     def take(self, profile: Profile) -> None:
@@ -223,7 +219,6 @@ class Gathered:
     def profile(self) -> Profile:
         """What is compared: the day and place that most reports give, and the names that a fifth of them do."""
         if self._profile is None:
-            self._fresh_to = int(self.size * STALE)
             least = max(1.0, COMMON_SHARE * self.size)
             kept = {word for word, n in self._words.items() if n >= least}
             self._profile = replace(
@@ -236,9 +231,6 @@ class Gathered:
         return self._profile
 
 
-STALE = 1.05
-"""Growth of an incident after which what most of its reports say is counted anew: counted after each report, work would
-grow with the square of the largest incident's reports."""
 COMMON_SHARE = 0.2
 """Share of an incident's reports that must name a victim for it to count: lists of past murders name many others."""
 

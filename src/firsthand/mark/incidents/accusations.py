@@ -129,7 +129,9 @@ def mentions_to_accusations(
             continue
         if cue != "denied" and not is_accused(document.text, span, sentence=sentences[at], whole=True):
             continue
-        statement = _statement(document, actor, (sentences[at], cue), attributions=attributions, incidents=incidents)
+        statement = _statement(
+            document, actor, (span, sentences[at], cue), attributions=attributions, incidents=incidents
+        )
         if cue != "denied" and any(same_name(fold(statement.value), v) for v in suffered.get(statement.incident, ())):
             continue  # nobody is accused of what was done to them: the pattern met "accused of killing the priests"
         found[statement.id] = statement
@@ -182,14 +184,13 @@ def _cue(text: str, span: Range, sentence: Range) -> str | None:
 def _statement(
     document: Document,
     actor: Mention,
-    read: tuple[Range, str],
+    read: tuple[Range, Range, str],
     *,
     attributions: Sequence[Attribution],
     incidents: Sequence[Mention],
 ) -> Statement:
-    sentence, cue = read
+    span, sentence, cue = read
     short = (actor.span.start, actor.span.end)
-    span = whole_name(document.text, short)
     name = actor.value if actor.value and span == short else " ".join(document.text[slice(*span)].split())
     name = _ARTICLE.sub("", name)
     attribution = innermost(((c.start, c.end, a) for a in attributions for c in a.content), span)

@@ -23,6 +23,7 @@ from firsthand.mark.incidents.confidence_signs import SIGNS as CONFIDENCE_SIGNS
 from firsthand.mark.incidents.confidence_signs import Report, group_to_signs, signs_to_shares, strongest_signs
 from firsthand.mark.incidents.confidences import filler_to_confidence
 from firsthand.mark.incidents.groups import Group
+from firsthand.mark.incidents.logistic import log_odds, logistic
 from firsthand.mark.incidents.passages import Passages
 
 SIGNS = (
@@ -108,50 +109,43 @@ def acts_to_accused(passages: Passages, acts: Sequence[Act], *, groups: Sequence
     for act in acts:
         mine = []
         for group, is_denied in zip(groups, denied, strict=True):
-            share = _logistic(default_weights(), accused_signs(report, act, group, groups))
+            around = group_to_signs(report, act, group=group, others=rivals(group, groups))
+            share = logistic(default_weights(), accused_signs(act, group, groups, around=around))
             if share >= NAMED or (is_denied and group.likely >= NAMED and _is_here(group, act)):
-                confidence, signs = ("denied", ("words",)) if is_denied else _confidence(report, act, group, groups)
-                mine.append(_accused(report, act, group, share=share, confidence=confidence, signs=signs))
+                confidence, signs = ("denied", ("words",)) if is_denied else _confidence(around)
+                mine.append(_accused(act, group, share=share, confidence=confidence, signs=signs))
         found.append(tuple(sorted(mine, key=lambda one: one.spans)))
     return found
 
 
-def accused_signs(report: Report, act: Act, group: Group, groups: Sequence[Group]) -> tuple[float, ...]:
+def accused_signs(act: Act, group: Group, groups: Sequence[Group], *, around: Sequence[float]) -> tuple[float, ...]:
     """Count what speaks for an event coder writing a group down for an act.
 
     Args:
-        report: The document.
-        act: One of its acts.
+        act: One of the report's acts.
         group: One of its groups.
         groups: All of them.
+        around: From `group_to_signs`, of the group and the act.
 
     Returns:
         In the order of SIGNS.
     """
-    around = dict(
-        zip(
-            CONFIDENCE_SIGNS,
-            group_to_signs(report, act, group=group, others=0),
-            strict=True,
-        )
-    )
+    named = dict(zip(CONFIDENCE_SIGNS, around, strict=True))
     numbers = {filler.sentence for filler in group.fillers}
     return (
-        _log_odds(group.likely),
-        _log_odds(group.tagged),
+        log_odds(group.likely),
+        log_odds(group.tagged),
         math.log(len(numbers)),
         float(any(map(is_armed_group, group.names))),
-        _log_odds(group.struck),
-        _log_odds(max((other.likely for other in groups if other is not group and _is_here(other, act)), default=0.0)),
+        log_odds(group.struck),
+        log_odds(max((other.likely for other in groups if other is not group and _is_here(other, act)), default=0.0)),
         float(_is_here(group, act)),
         float(bool(group.ordered & act.sentences)),
-        *(around[sign] for sign in SIGNS[8:]),
+        *(named[sign] for sign in SIGNS[8:]),
     )
 
 
-def _accused(
-    report: Report, act: Act, group: Group, *, share: float, confidence: Confidence, signs: Sequence[str]
-) -> Accused:
+def _accused(act: Act, group: Group, *, share: float, confidence: Confidence, signs: Sequence[str]) -> Accused:
     return Accused(
         name=group.name,
         spans=group.names[fold(group.name)],
@@ -172,17 +166,7 @@ def rivals(group: Group, groups: Sequence[Group]) -> int:
     return sum(other.likely >= NAMED for other in groups if other is not group)
 
 
-def _logistic(weights: Sequence[float], signs: Sequence[float]) -> float:
-    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, (*signs, 1.0), strict=True))))
-
-
-def _log_odds(share: float) -> float:
-    bounded = min(max(share, 1e-3), 1 - 1e-3)
-    return math.log(bounded / (1 - bounded))
-
-
-def _confidence(report: Report, act: Act, group: Group, groups: Sequence[Group]) -> tuple[Confidence, Sequence[str]]:
-    signs = group_to_signs(report, act, group=group, others=rivals(group, groups))
+def _confidence(signs: Sequence[float]) -> tuple[Confidence, Sequence[str]]:
     shares = signs_to_shares(signs)
     best = max(shares, key=lambda name: shares[name])
     return best, strongest_signs(signs, best)

@@ -15,8 +15,9 @@ BEFORE, AFTER = 80, 60
 """Code points on either side of a name in which words speak of it."""
 AUTHORITY = re.compile(
     r"\b(?:police|army|armed forces|military|government|ministr\w*|minister|president|court|judge|prosecutor|attorney|"
-    r"carabineros|investigators?|authorit\w+|official\w*|spokesman|general|colonel|gen|col|major|commander|security|intelligence|command|brigade|"
-    r"national guard|governor|mayor|ambassador|embassy|administration|pentagon|secretary|department|commission)\b",
+    r"carabineros|investigators?|authorit\w+|official\w*|spokesman|general|colonel|gen|col|major|commander|security|"
+    r"intelligence|command|brigade|national guard|governor|mayor|ambassador|embassy|administration|pentagon|secretary|"
+    r"department|commission)\b",
     re.IGNORECASE,
 )
 """Who speaks for a state: whom MUC-4 calls authorities."""
@@ -75,8 +76,8 @@ _NOT_AFTER = re.compile(
     r"(?:give|given|order|kill|murder|commit|do|to do|carry|attack|take part)\w*)\b",
     re.IGNORECASE,
 )
-_IF = re.compile(r"\bif\b[^.;]*$", re.IGNORECASE)
 """Words that clear a name: "it was not the army", "the guerrillas are not responsible"."""
+_IF = re.compile(r"\bif\b[^.;]*$", re.IGNORECASE)
 _PRESUMED = re.compile(r"\bpresum(?:ed|ably)\b", re.IGNORECASE)
 """A suspicion that somebody has: it accuses, and leaves less open than "possibly"."""
 _OUR = re.compile(r"\bour\s+(?:\w+\s+)?$", re.IGNORECASE)
@@ -110,8 +111,10 @@ def filler_to_confidence(
     before, after = text[max(sentence[0], filler.span[0] - BEFORE) : filler.span[0]], text[filler.span[1] : sentence[1]]
     near = text[max(sentence[0], filler.span[0] - BEFORE) : min(sentence[1], filler.span[1] + AFTER)]
     speaker = speaker_words(text, attribution)
-    if filler.cue == "denied" or (filler.cue == "claimed"):
-        return "denied" if filler.cue == "denied" else "claimed"
+    if filler.cue == "denied":
+        return "denied"
+    if filler.cue == "claimed":
+        return "claimed"
     cleared = _NOT_BEFORE.search(before) or _NOT_AFTER.match(after)
     if speaker and (is_same_actor(speaker, name) or is_acronym(fold(name), fold(speaker))):
         denies = cleared or (

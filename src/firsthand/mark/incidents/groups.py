@@ -83,7 +83,7 @@ def candidates_to_groups(text: str, candidates: Sequence[Candidate], shares: Seq
             (
                 shares[k]
                 for k, c in enumerate(candidates)
-                if c.role == "target" and shares[k] > group.struck and any(same_name(c.name, n) for n in group.names)
+                if c.role == "target" and any(same_name(c.name, n) for n in group.names)
             ),
             default=0.0,
         )

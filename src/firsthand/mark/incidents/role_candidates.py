@@ -19,6 +19,7 @@ import numpy.typing as npt
 from firsthand.core.encodings import ROLES, Encoding
 from firsthand.core.spans import Range, overlaps
 from firsthand.core.text import fold
+from firsthand.mark.incidents.logistic import log_odds
 from firsthand.mark.incidents.passages import Passages, Sentence
 from firsthand.mark.incidents.role_phrases import TITLES, Filler, sentence_to_phrases
 from firsthand.mark.incidents.triggers import Trigger
@@ -303,9 +304,9 @@ def _add_features(
             _log(through) / max(len(words) - 1, 1),
             _log(end),
             _log(score),
-            _logit(inside),
-            _logit(other),
-            _logit(1 - nothing),
+            log_odds(inside),
+            log_odds(other),
+            log_odds(1 - nothing),
             float(mean),
             math.log(len(set(candidate.spans))),
             math.log1p(len({x for x, _ in rivals if x[0] <= span[0] and span[1] <= x[1]})),
@@ -323,22 +324,17 @@ def _add_features(
             float(bool(candidate.order)),
             float(candidate.lexical),
             float(any(o.cue for o in candidate.order)),
-            _logit(max(relevance[n] for n in candidate.numbers)),
-            _logit(document),
+            log_odds(max(relevance[n] for n in candidate.numbers)),
+            log_odds(document),
             float(any(n in told for n in candidate.numbers)),
             float(all(n in untold for n in candidate.numbers)),
             1 - min(candidate.numbers) / count,
             math.log1p(likely[candidate.role]),
             _log(best[candidate.role]) - _log(score),
             _log(rival) - _log(score),
-            _logit(best[candidate.role]),
+            log_odds(best[candidate.role]),
         )
 
 
 def _log(share: float) -> float:
     return math.log(max(share, 1e-4))
-
-
-def _logit(share: float) -> float:
-    bounded = min(max(share, 1e-3), 1 - 1e-3)
-    return math.log(bounded / (1 - bounded))

@@ -7,7 +7,6 @@ that was not taught on it.
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ import numpy as np
 from firsthand.core.encodings import CONFIDENCES, INCIDENT_KINDS, STAGES, Encoding
 from firsthand.core.spans import Range, overlaps
 from firsthand.core.text import fold
+from firsthand.mark.incidents.logistic import logistic
 from firsthand.mark.incidents.names import same_name
 from firsthand.mark.incidents.role_candidates import FEATURES, Candidate
 from firsthand.mark.incidents.role_phrases import Filler
@@ -57,8 +57,7 @@ def default_weights() -> RoleWeights:
 
 def probability(candidate: Candidate, model: RoleWeights) -> float:
     """Of one candidate being what an event coder would write down for its role."""
-    weights = model.weights[candidate.role]
-    return 1 / (1 + math.exp(-sum(w * x for w, x in zip(weights, (*candidate.features, 1.0), strict=True))))
+    return logistic(model.weights[candidate.role], candidate.features)
 
 
 def choose(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from firsthand.core.records import Document, Json, Markup, Mention, Statement
+from firsthand.core.values import COUNTS
 from firsthand.mark.incidents.confidences import STRENGTH
 
-_COUNTS = ("killed", "injured", "missing")
 _ROLES = ("perpetrator_person", "perpetrator_group", "target", "victim", "weapon")
 
 
@@ -38,7 +38,7 @@ def _row(document: Document, mention: Mention, statements: list[Statement]) -> d
     roles: dict[str, dict[str, dict[str, Json]]] = {role: {} for role in _ROLES}
     counts: dict[str, str] = {}
     for s in statements:
-        if s.property in _COUNTS:
+        if s.property in COUNTS:
             counts.setdefault(s.property, s.value)
         if s.property not in roles or (mention.by.endswith("+encoder") and not s.by.endswith("+encoder")):
             continue
