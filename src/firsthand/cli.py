@@ -183,6 +183,9 @@ def mark(gazetteers: tuple[Path, ...], threads: int | None, settings: tuple[str,
     options = _options(settings, gazetteers=gazetteers, threads=threads)
     with closing(_Rows()) as rows:
         for row in steps.mark_rows(rows, options=options):
+            if "unreadable" in row:
+                rows.bad += 1
+                click.echo(row["unreadable"], err=True)
             _print_row(row)
 
 
@@ -343,7 +346,7 @@ class _Rows:
                 continue
             try:
                 yield row_to_document(json.loads(line))
-            except (ValueError, KeyError, TypeError, RecursionError) as error:
+            except Exception as error:  # whatever a line holds, the run goes on to its end
                 self.bad += 1
                 click.echo(f"standard input, line {number}: no row with id and text ({error}); passed over", err=True)
 

@@ -13,8 +13,8 @@ from firsthand.archive.tables import records_to_table, table_to_records
 from firsthand.core.records import Attribution, Document, Finding, Mention, Record, Statement
 from firsthand.encoder import Encoder, model_digest
 from firsthand.gazetteers import open_gazetteer
-from firsthand.mark import mark
-from firsthand.steps import STEPS, Progress
+from firsthand.steps import STEPS, Progress, mark_one
+from firsthand.steps.guards import marked
 
 TABLES: dict[str, type[Record]] = {"mentions": Mention, "attributions": Attribution, "statements": Statement}
 
@@ -62,8 +62,10 @@ def _mark_part(item: tuple[str, str], *, store: Store, gazetteers: Sequence[Path
     documents = list(table_to_records(Document, store.read("documents", part)))
     kept: dict[str, list[Record]] = {table: [] for table in (*TABLES, "findings")}
     with open_gazetteer(gazetteers) as gazetteer:
-        for document, encoding in zip(documents, _encoder().encode(d.text for d in documents), strict=True):
-            markup = mark(document, encoding=encoding, gazetteer=gazetteer)
+        for _, markup in marked(documents, reader=_encoder(), mark=partial(mark_one, gazetteer)):
+            if isinstance(markup, Finding):
+                kept["findings"].append(markup)
+                continue
             for table, records in kept.items():
                 records += getattr(markup, table)
     for table, kind in TABLES.items():

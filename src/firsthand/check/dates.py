@@ -95,7 +95,7 @@ def _intervals(view: View, doc: str, days: list[tuple[Mention, date]], options: 
     found = []
     for phrase in _INTERVAL.finditer(text):
         count = phrase.group(1).lower()
-        number = int(count) if count.isdigit() else _NUMBERS.get(count)
+        number = int(count) if count.isdecimal() else _NUMBERS.get(count)
         then = next((m for m in days if 0 <= m[0].span.start - phrase.end() <= 8), None)
         if not number or not then or not re.fullmatch(r"[\s,]*(?:on\s+)?", text[phrase.end() : then[0].span.start]):
             continue

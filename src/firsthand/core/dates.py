@@ -306,7 +306,7 @@ def edtf_to_words(edtf: str) -> str:
 
 
 def _fields_to_words(year: str, month: str | None, day: str | None) -> str | None:
-    if year != "XXXX" and not year.rstrip("X").lstrip("-").isdigit():
+    if year != "XXXX" and not year.rstrip("X").lstrip("-").isdecimal():
         return None
     if year == "XXXX":
         year_words = "(year not known)"

@@ -1,4 +1,4 @@
-"""Runs the net: texts in, Encodings out; the only import of onnxruntime.
+"""Runs the net: texts in, Encodings out.
 
 Windows go through the net one at a time, never padded and never batched. int8 arithmetic scales its activations per
 call, so a window that shared a call with other windows would come out a little different in other company; alone, a
@@ -17,7 +17,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
-import onnxruntime
 
 from firsthand.core.encodings import (
     ATTRIBUTION_TAGS,
@@ -29,6 +28,7 @@ from firsthand.core.encodings import (
     Encoding,
 )
 from firsthand.encoder.pieces import Pieces, chunks, load_tokenizer, pack, pool, text_to_pieces, window_inputs
+from firsthand.encoder.runtime import onnxruntime
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -93,7 +93,7 @@ def canonical(name: str, *, country: str | None = None) -> str:
     """
     outside = _BRACKETS.sub(" ", name)
     words = fold((outside if outside.strip() else name).strip().removesuffix("'S").removesuffix("'s")).split()
-    while len(words) > 1 and (words[0] in _LEADING or words[0] in _TITLES or words[0].isdigit()):
+    while len(words) > 1 and (words[0] in _LEADING or words[0] in _TITLES or words[0].isdecimal()):
         words = words[1:]
     words = [
         w for k, w in enumerate(words) if len(words) == 1 or not (country and _DEMONYMS.get(w) == country)
@@ -119,7 +119,7 @@ def has_determiner(text: str, start: int) -> bool:
     """
     words = fold(text[max(0, start - 16) : start + 8]).split()
     at = len(fold(text[max(0, start - 16) : start]).split())
-    return any(w in _LEADING or w.isdigit() for w in words[max(0, at - 1) : at + 1])
+    return any(w in _LEADING or w.isdecimal() for w in words[max(0, at - 1) : at + 1])
 
 
 def names_nobody(key: str) -> bool:

@@ -233,9 +233,9 @@ def _single_at(words: Sequence[str], at: int) -> tuple[float | None, float | Non
     if at >= len(words):
         return None
     word = words[at]
-    if word not in _BEGINNINGS and not word[:1].isdigit():
+    if word not in _BEGINNINGS and not word[:1].isdecimal():
         return None
-    if word[:1].isdigit():
+    if word[:1].isdecimal():
         value = float(word.replace(",", ""))
         last = at + 1
         if last < len(words) and words[last] in _SCALES:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Literal
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import DateCandidate, Document, Finding, Part, Span
 from firsthand.core.text import storable
 from firsthand.read.dates import choose_dates, date_text_to_iso
-from firsthand.read.drafts import BY, Draft, Known, Source, UnreadableError, unreadable
+from firsthand.read.drafts import BY, Draft, Known, Source, UnreadableError, unexpected, unreadable
 from firsthand.read.feeds import entry_to_draft
 from firsthand.read.languages import text_to_language
 from firsthand.read.options import DEFAULTS, ReadOptions
@@ -42,10 +43,13 @@ def source_to_documents(source: Source, *, options: ReadOptions = DEFAULTS) -> I
                 f"has {len(draft.text):,} characters, more than {options.max_document_chars:,}; split it, or raise "
                 "read.max_document_chars"
             )
+        document = _finish(draft, identifier=source.id, path=source.path, sha256=source.sha256, known=source.known)
     except UnreadableError as error:
         yield unreadable(source.path, str(error))
         return
-    document = _finish(draft, identifier=source.id, path=source.path, sha256=source.sha256, known=source.known)
+    except Exception as error:  # a bug of ours or of a library that reads the format: no file may end a run
+        yield unreadable(source.path, unexpected(error))
+        return
     yield document
     for note in draft.notes:
         yield _note(document, note)
@@ -103,24 +107,29 @@ def _finish(draft: Draft, *, identifier: str, path: str | None, sha256: str | No
         dates.append(DateCandidate(value=fetched, found="WARC-Date", role="retrieved"))
     ordered, published, modified = choose_dates(dates)
     publisher = draft.publisher or known.publisher or wrapping.publisher or draft.guessed_publisher
+    fields: dict[str, Any] = {
+        "id": identifier,
+        "by": BY,
+        "text": draft.text,
+        "headline": _tidy(draft.headline or wrapping.headline),
+        "byline": _tidy(draft.byline or wrapping.byline),
+        "publisher": _tidy(publisher),
+        "url": _tidy(draft.url or known.url),
+        "published": published.value if published else None,
+        "published_from": published.found if published else None,
+        "modified": modified.value if modified else None,
+        "retrieved": next((d.value for d in ordered if d.role == "retrieved" and not d.found.startswith("pdf")), None),
+        "language": text_to_language(_prose(draft.text, wrapping.parts), declared=draft.language),
+        "media_type": (
+            known.media_type if known.media_type and draft.media_type.startswith("text/") else draft.media_type
+        ),
+        "path": path,
+        "sha256": sha256,
+        "extractor": draft.extractor,
+    }
     return Document(
-        id=identifier,
-        by=BY,
-        text=draft.text,
-        headline=_tidy(draft.headline or wrapping.headline),
-        byline=_tidy(draft.byline or wrapping.byline),
-        publisher=_tidy(publisher),
-        url=_tidy(draft.url or known.url),
-        published=published.value if published else None,
-        published_from=published.found if published else None,
-        modified=modified.value if modified else None,
-        retrieved=next((d.value for d in ordered if d.role == "retrieved" and not d.found.startswith("pdf")), None),
-        language=text_to_language(_prose(draft.text, wrapping.parts), declared=draft.language),
-        media_type=known.media_type if known.media_type and draft.media_type.startswith("text/") else draft.media_type,
-        path=path,
-        sha256=sha256,
-        extractor=draft.extractor,
-        dates=ordered,
+        **{name: storable(value) if isinstance(value, str) else value for name, value in fields.items()},
+        dates=tuple(replace(d, value=storable(d.value), found=storable(d.found)) for d in ordered),
         parts=wrapping.parts,
     )
 

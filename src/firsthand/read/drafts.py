@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from firsthand import __version__
+from firsthand.core.errors import error_to_line
 from firsthand.core.ids import make_id
 from firsthand.core.records import DateCandidate, Finding, Part
 
@@ -92,3 +94,9 @@ def unreadable(path: str, message: str) -> Finding:
     """
     text = f"{path}: {message}"
     return Finding(id=make_id("finding", "read", text), by=BY, check="read", level="unreadable", message=text)
+
+
+def unexpected(error: Exception) -> str:
+    """What `unreadable` says of an error that nobody foresaw; its last words are for a bug report."""
+    line = error_to_line(error, during=f"firsthand {__version__}, {BY}")
+    return f"could not be read for an unexpected error; the next version tries again. For a bug report: {line}"

@@ -15,7 +15,7 @@ from typing import cast
 from firsthand.core.ids import make_id
 from firsthand.core.records import Finding
 from firsthand.read.archives import BROKEN, gunzip, is_hidden, zip_members
-from firsthand.read.drafts import Kind, Known, Source, UnreadableError, unreadable
+from firsthand.read.drafts import Kind, Known, Source, UnreadableError, unexpected, unreadable
 from firsthand.read.feeds import feed_to_entries
 from firsthand.read.kinds import HEAD_BYTES, kind_of
 from firsthand.read.options import DEFAULTS, ReadOptions
@@ -91,6 +91,8 @@ def file_to_sources(path: Path, name: str, options: ReadOptions = DEFAULTS) -> F
         advice = {errno.EACCES: "change its permissions", errno.ENOENT: "it is gone, or a link to nothing"}
         reason = error.strerror or str(error)
         yield unreadable(shown, f"cannot be opened ({reason}); {advice.get(error.errno or 0, 'look at the file')}")
+    except Exception as error:  # a bug of ours or of a library that opens the format: no file may end a run
+        yield unreadable(shown, unexpected(error))
 
 
 def _stream(

@@ -246,7 +246,7 @@ class Case:
     def value(self, claim: Claim) -> str:
         """A claim's value for reading: counts in words, places by name."""
         low, dots, high = claim.value.partition("..")
-        if dots and low.isdigit():
+        if dots and low.isdecimal():
             return f"{low} to {high}" if high else f"{low} or more"
         return self._place_names.get(claim.value, claim.value)
 

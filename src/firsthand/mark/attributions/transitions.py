@@ -82,7 +82,7 @@ def word_to_class(word: str, *, capitals: bool = False) -> str:
         return "ING" if lower.endswith("ing") else "ED"
     if first.isupper() and not capitals:
         return "Cap"
-    return "9" if first.isdigit() else "w"
+    return "9" if first.isdecimal() else "w"
 
 
 def is_capitals(text: str) -> bool:

@@ -312,7 +312,7 @@ def _add_features(
             math.log1p(len({x for x, _ in rivals if x[0] <= span[0] and span[1] <= x[1]})),
             math.log(len(words)),
             float(words[0] in _ARTICLES),
-            float(words[0] in _NUMBERS or words[0].isdigit()),
+            float(words[0] in _NUMBERS or words[0].isdecimal()),
             float(words[0] in TITLES),
             float("of" in words),
             float("[" in raw or "(" in raw),

@@ -103,7 +103,7 @@ def sentence_to_phrases(sentence: Sentence, *, ontology: Ontology, mentions: Seq
 
 def _inside(words: Sequence[str], at: int, ontology: Ontology) -> bool:
     word = words[at]
-    if word in _STOP or not word[0].isalnum() or word.isdigit():
+    if word in _STOP or not word[0].isalnum() or word.isdecimal():
         return False
     if word in ontology.verbs and ontology.verbs[word][1] in ("past", "ing", "third"):
         return False

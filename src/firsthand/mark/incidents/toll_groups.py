@@ -170,7 +170,7 @@ def _numbered(words: Sequence[str], at: int) -> Group | None:
     group = replace(group, denied=before[-1:] == ["not"] or before in (["rather", "than"], ["instead", "of"]))
     following = words[number.last + 1]
     if words[number.last] == "of" and (
-        following in _WHOLES or following[:1].isdigit() or number_at(words, number.last + 1)
+        following in _WHOLES or following[:1].isdecimal() or number_at(words, number.last + 1)
     ):
         return replace(group, part=True)
     return _with_noun(words, group)
@@ -195,7 +195,7 @@ def _is_no_count(words: Sequence[str], number: Number) -> bool:
             number.last - number.first == 1
             and low is not None
             and 1900 <= low <= 2100
-            and words[number.first].isdigit()
+            and words[number.first].isdecimal()
         )
     )
 

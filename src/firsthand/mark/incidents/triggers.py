@@ -145,7 +145,7 @@ _HURT = frozenset(["wounded", "injured"])
 def _are_people(words: Sequence[str], at: int) -> bool:
     """Whether a participle stands for people: "the wounded were taken away", "22 injured", "the number of injured"."""
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
-    if words[at] not in _HURT or not (before in ("the", "of") or before[:1].isdigit()):
+    if words[at] not in _HURT or not (before in ("the", "of") or before[:1].isdecimal()):
         return False
     return after in _AFTER_NOUN or not after[:1].isalpha() or after in ("to", "were", "remained")
 

@@ -100,7 +100,7 @@ class Words:
     def capitalised(self, i: int) -> bool:
         """Whether word i begins with anything but a lower-case letter or a digit."""
         first = self.texts[i][0]
-        return not first.islower() and not first.isdigit()
+        return not first.islower() and not first.isdecimal()
 
     def joined(self, i: int) -> bool:
         """Whether word i may belong to the same name as the word before it."""
@@ -120,7 +120,7 @@ class Words:
             if self.folded[k] in FACILITIES:
                 run.append(self.texts[k])
                 continue
-            if not (self.capitalised(k) or self.folded[k] in SMALL_WORDS or self.texts[k].isdigit()):
+            if not (self.capitalised(k) or self.folded[k] in SMALL_WORDS or self.texts[k].isdecimal()):
                 break
             run.append(self.texts[k])
         return run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ def toponyms_to_sites(words: Words, *, toponyms: Sequence[tuple[Toponym, Place]]
 
 
 def _names(words: Words, i: int) -> bool:
-    return any(c.isdigit() for c in words.texts[i]) or (words.capitalised(i) and not words.upper)
+    return any(c.isdecimal() for c in words.texts[i]) or (words.capitalised(i) and not words.upper)
 
 
 def _tied(
@@ -145,7 +145,7 @@ def _beside_part_word(words: Words, toponym: Toponym) -> bool:
     after = toponym.after
     if after and after < len(words.folded) and words.folded[after] in PARTS_OF_TOWNS and words.gaps[after].isspace():
         return True
-    first = bisect_left(words.starts, toponym.start)
+    first = max(0, bisect_right(words.starts, toponym.start) - 1)  # a name may begin inside a word
     if first and words.gaps[first].isspace() and words.folded[first - 1] in PARTS_OF_TOWNS:
         return True
     inner = words.folded[first : max(first, after)]

@@ -304,7 +304,7 @@ def length_to_timex(count: float | None, unit: str) -> str:
     >>> length_to_timex(3, "Y"), length_to_timex(None, "H"), length_to_timex(2.5, "Y"), length_to_timex(1, "2W")
     ('P3Y', 'PTXH', 'P2.5Y', 'P2W')
     """
-    if unit[0].isdigit():
+    if unit[0].isdecimal():
         count, unit = (None if count is None else count * int(unit[0])), unit[1:]
     if count is not None and count != int(count):  # a half-century is fifty years; half an hour is thirty minutes
         count, unit = {"DE": (10 * count, "Y"), "CE": (100 * count, "Y")}.get(unit, (count, unit))

@@ -76,7 +76,7 @@ def text_to_tokens(text: str) -> list[Token]:
             tokens.append(Token(start, end, word, key, kind, None, possessive))
         elif kind == "number":
             digits = word.replace(",", "")
-            value = int(digits) if len(digits) <= _MAX_DIGITS and digits.isdigit() else None
+            value = int(digits) if len(digits) <= _MAX_DIGITS and digits.isdecimal() else None
             tokens.append(Token(start, end, word, word, kind, value))
         else:
             tokens.append(Token(start, end, word, word.lower(), kind))

@@ -123,7 +123,7 @@ def _dates(incident: Entity) -> tuple[str | None, str | None, int]:
 
 def _deaths(case: Case, incident: Entity) -> tuple[int | None, int | None, int | None]:
     """Low, best, high. Best is the figure with most origins; None where the figures are silent."""
-    claims = [c for c in case.claims_of(incident.id, ("killed",)) if c.value.replace(".", "").isdigit()]
+    claims = [c for c in case.claims_of(incident.id, ("killed",)) if c.value.replace(".", "").isdecimal()]
     if not claims:
         return None, None, None
     ends = [[int(float(end)) for end in claim.value.split("..") if end] for claim in claims]

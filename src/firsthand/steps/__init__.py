@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
 
-from filelock import FileLock, Timeout
-
+from firsthand import __version__
 from firsthand.casefile import CaseFile, open_case
-from firsthand.check import CheckOptions, View, check
-from firsthand.core.errors import CaseLockedError
+from firsthand.check import CHECKS, View, check
 from firsthand.core.records import (
     Attribution,
     Claim,
@@ -33,14 +29,31 @@ from firsthand.core.records import (
     Standing,
     Statement,
 )
-from firsthand.core.rows import markup_to_row
 from firsthand.encoder import Encoder, model_digest
 from firsthand.gazetteers import open_gazetteer
-from firsthand.link import LinkOptions, link
-from firsthand.mark import document_to_credits, mark, markup_to_incident_rows
-from firsthand.read import ReadOptions, Source, source_to_documents, sources
-from firsthand.trace import TraceOptions, copies_to_rows, trace
+from firsthand.link import Linked, link
+from firsthand.read import Source, source_to_documents, sources
+from firsthand.steps.guards import error_to_finding, marked, spared
+from firsthand.steps.locks import locked
+from firsthand.steps.options import BuildOptions, BuildReport, Progress
+from firsthand.steps.stages import mark_one, mark_rows, trace_rows
+from firsthand.trace import trace
 from firsthand.weigh import weigh
+
+__all__ = [
+    "STEPS",
+    "BuildOptions",
+    "BuildReport",
+    "Progress",
+    "Step",
+    "build",
+    "case_to_view",
+    "dated_documents",
+    "mark_one",
+    "mark_rows",
+    "rebuild",
+    "trace_rows",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,49 +95,6 @@ BATCH = 64
 """Documents written in one transaction: what a power cut can cost, about ten seconds of marking."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """Everything a build depends on besides the coverage."""
-
-    gazetteers: tuple[Path, ...] = field(default=(), metadata={"help": "CSV of your own places"})
-    threads: int | None = field(default=None, metadata={"help": "Cores for the encoder; all by default"})
-    wait: bool = field(default=True, metadata={"help": "Wait for another build of the same case"})
-    read: ReadOptions = field(default_factory=ReadOptions)
-    trace: TraceOptions = field(default_factory=TraceOptions)
-    link: LinkOptions = field(default_factory=LinkOptions)
-    check: CheckOptions = field(default_factory=CheckOptions)
-
-
-class Progress(Protocol):
-    """What a build tells while it runs."""
-
-    def start(self, step: str, total: int | None) -> None:
-        """A step begins; total is its documents, or None."""
-
-    def advance(self, step: str, count: int) -> None:
-        """So many more documents are done."""
-
-    def say(self, message: str) -> None:
-        """A sentence worth reading, such as why the build waits."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildReport:
-    """What a build did.
-
-    Attributes:
-        documents: In the case now.
-        added: New in this build.
-        marked: Marked in this build.
-        unreadable: Findings of level `unreadable` for files of this coverage.
-    """
-
-    documents: int
-    added: int
-    marked: int
-    unreadable: tuple[Finding, ...]
-
-
 def build(
     coverage: Sequence[Path],
     case_path: Path,
@@ -148,40 +118,23 @@ def build(
         NotACaseError: case_path is something else.
         CaseLockedError: Another build holds the case and options.wait is false.
     """
-    with _locked(case_path, options, progress), open_case(case_path, create=True) as case:
+    with locked(case_path, options, progress), open_case(case_path, create=True) as case:
         taken = _take(case, documents)
         added, unreadable = _read(case, coverage, options, progress)
-        marked = _mark(case, options, progress)
+        count = _mark(case, options, progress)
         _trace(case, options, progress)
         _link(case, options, progress)
         _check(case, options, progress)
         _weigh(case, progress)
+        unreadable += case.load(Finding, where="level = 'unreadable' AND by LIKE '%.guard@%'")
         return BuildReport(
-            documents=case.count(Document), added=taken + added, marked=marked, unreadable=tuple(unreadable)
+            documents=case.count(Document), added=taken + added, marked=count, unreadable=tuple(unreadable)
         )
 
 
 def rebuild(case_path: Path, *, options: BuildOptions, progress: Progress) -> BuildReport:
     """Run again what depends on people's judgements, ratings and hypotheses."""
     return build((), case_path, options=options, progress=progress)
-
-
-@contextmanager
-def _locked(case_path: Path, options: BuildOptions, progress: Progress) -> Iterator[None]:
-    lock = FileLock(f"{case_path}.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if not options.wait:
-            raise CaseLockedError(
-                f"{case_path}: another build is writing this case; try again when it has ended."
-            ) from None
-        progress.say(f"Another build is writing {case_path}; waiting for it to end.")
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def _take(case: CaseFile, documents: Iterable[Document]) -> int:
@@ -236,8 +189,9 @@ def _signature(step: str, *parts: object) -> str:
 def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
     with open_gazetteer(options.gazetteers) as gazetteer:
         signature = _signature("mark", model_digest(), gazetteer.identity)
+        failed = _failed(signature)
         done = case.signatures("mark")
-        todo = [doc for doc in case.document_ids() if done.get(doc) != signature]
+        todo = [doc for doc in case.document_ids() if done.get(doc) not in (signature, failed)]
         progress.start("mark", len(todo))
         if not todo:
             return 0
@@ -245,49 +199,39 @@ def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
         for at in range(0, len(todo), BATCH):
             ids = todo[at : at + BATCH]
             documents = list(case.load(Document, where=f"id IN ({','.join('?' * len(ids))})", values=tuple(ids)))
-            markups = []
-            for document, encoding in zip(documents, encoder.encode(d.text for d in documents), strict=True):
-                markups.append(mark(document, encoding=encoding, gazetteer=gazetteer))
+            made = []
+            for pair in marked(documents, reader=encoder, mark=partial(mark_one, gazetteer)):
+                made.append(pair)
                 progress.advance("mark", 1)
             with case.transaction():
-                for markup in markups:
-                    case.drop_derived((Mention, Attribution, Statement), doc=markup.doc)
-                    case.drop_findings(doc=markup.doc, by="mark.")
-                    case.save((*markup.mentions, *markup.attributions, *markup.statements, *markup.findings))
-                case.mark_done("mark", ((markup.doc, signature) for markup in markups))
+                for document, markup in made:
+                    case.drop_derived((Mention, Attribution, Statement), doc=document.id)
+                    case.drop_findings(doc=document.id, by="mark.")
+                    if isinstance(markup, Finding):
+                        case.save([markup])
+                    else:
+                        case.save((*markup.mentions, *markup.attributions, *markup.statements, *markup.findings))
+                case.mark_done("mark", ((d.id, failed if isinstance(m, Finding) else signature) for d, m in made))
     return len(todo)
-
-
-def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterator[dict[str, object]]:
-    """The stage `mark` over a stream: one row per document, in input order, in bounded memory."""
-    encoder = Encoder.load(threads=options.threads)
-    ahead: deque[Document] = deque()
-
-    def texts() -> Iterator[str]:
-        for document in documents:
-            ahead.append(document)
-            yield document.text
-
-    with open_gazetteer(options.gazetteers) as gazetteer:
-        for encoding in encoder.encode(texts()):
-            document = ahead.popleft()
-            markup = mark(document, encoding=encoding, gazetteer=gazetteer)
-            yield markup_to_row(document, markup, incidents=markup_to_incident_rows(document, markup))
-
-
-def trace_rows(documents: Iterable[Document], *, options: BuildOptions) -> list[dict[str, object]]:
-    """The stage `trace` over all documents of a stream, in input order."""
-    everything = list(documents)
-    credits = {document.id: document_to_credits(document) for document in everything}
-    copies = trace(everything, credits=credits, options=options.trace)
-    return copies_to_rows(everything, copies, credits=credits)
 
 
 def _whole_case(case: CaseFile, step: str, *parts: object) -> str | None:
     """The signature of a step that reads the whole case, or None if it was done on exactly this."""
-    marked = hashlib.sha256(json.dumps(sorted(case.signatures("mark").items())).encode()).hexdigest()
-    signature = _signature(step, marked, *parts)
-    return None if case.signatures(step).get("") == signature else signature
+    marks = hashlib.sha256(json.dumps(sorted(case.signatures("mark").items())).encode()).hexdigest()
+    signature = _signature(step, marks, *parts)
+    return None if case.signatures(step).get("") in (signature, _failed(signature)) else signature
+
+
+def _failed(signature: str) -> str:
+    """What stands for a step that left something out: no other version of Firsthand takes it for done."""
+    return f"{signature} failed in {__version__}"
+
+
+def _finish(case: CaseFile, step: str, signature: str, findings: Sequence[Finding]) -> None:
+    """Note in the current transaction that a whole-case step is done, and what it had to leave out."""
+    case.drop_derived((Finding,), by=f"{step}.guard")
+    case.save(findings)
+    case.mark_done(step, [("", _failed(signature) if findings else signature)])
 
 
 def _trace(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
@@ -298,11 +242,13 @@ def _trace(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
     credits: dict[str, list[Mention]] = {}
     for mention in case.load(Mention, where="kind = 'credit'"):
         credits.setdefault(mention.span.doc, []).append(mention)
-    copies = trace(dated_documents(case), credits=credits, options=options.trace)
+    copies, failures = spared(
+        dated_documents(case), lambda some: trace(some, credits=credits, options=options.trace), verb="trace"
+    )
     with case.transaction():
         case.drop_derived((Copy,))
         case.save(copies)
-        case.mark_done("trace", [("", signature)])
+        _finish(case, "trace", signature, failures)
 
 
 def _link(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
@@ -311,17 +257,32 @@ def _link(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
     if signature is None:
         return
     progress.start("link", None)
-    linked = link(
-        dated_documents(case),
-        copies=list(case.load(Copy)),
-        marked=(list(case.load(Mention)), list(case.load(Attribution)), list(case.load(Statement))),
-        judgements=people,
-        options=options.link,
+    copies = list(case.load(Copy))
+    mentions, attributions, statements = (
+        list(case.load(Mention)),
+        list(case.load(Attribution)),
+        list(case.load(Statement)),
     )
+
+    def link_some(some: Sequence[Document]) -> Linked:
+        inside = {document.id for document in some}
+        return link(
+            some,
+            copies=[c for c in copies if c.doc in inside and c.of in inside],
+            marked=(
+                [m for m in mentions if m.span.doc in inside],
+                [a for a in attributions if a.doc in inside],
+                [s for s in statements if s.span.doc in inside],
+            ),
+            judgements=people,
+            options=options.link,
+        )
+
+    linked, failures = spared(dated_documents(case), link_some, verb="link")
     with case.transaction():
         case.drop_derived((Judgement, Entity, Claim, Hop, Origin))
         case.save((*linked.judgements, *linked.entities, *linked.claims, *linked.hops, *linked.origins))
-        case.mark_done("link", [("", signature)])
+        _finish(case, "link", signature, failures)
 
 
 def _check(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
@@ -329,11 +290,16 @@ def _check(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
     if signature is None:
         return
     progress.start("check", None)
-    findings = check(case_to_view(case), options=options.check)
+    view, findings, failures = case_to_view(case), list[Finding](), list[Finding]()
+    for name in CHECKS:
+        try:
+            findings += check(view, options=options.check, names=(name,))
+        except Exception as error:
+            failures.append(error_to_finding(error, verb="check", what=f"the check “{name}”"))
     with case.transaction():
         case.drop_derived((Finding,), by="check.")
         case.save(findings)
-        case.mark_done("check", [("", signature)])
+        _finish(case, "check", signature, failures)
 
 
 def _weigh(case: CaseFile, progress: Progress) -> None:
@@ -344,12 +310,12 @@ def _weigh(case: CaseFile, progress: Progress) -> None:
     if signature is None:
         return
     progress.start("weigh", None)
-    weighed = weigh(
-        list(case.load(Claim)),
-        entities=list(case.load(Entity)),
-        judgements=case.load(Judgement, where="kind = 'origin'"),
-        hypotheses=hypotheses,
-        ratings=ratings,
+    claims, entities = list(case.load(Claim)), list(case.load(Entity))
+    ties = list(case.load(Judgement, where="kind = 'origin'"))
+    weighed, _ = spared(
+        (),
+        lambda _: weigh(claims, entities=entities, judgements=ties, hypotheses=hypotheses, ratings=ratings),
+        verb="weigh",
     )
     with case.transaction():
         case.drop_derived((Hypothesis, Rating, Standing))
