@@ -115,7 +115,7 @@ def test_dump_is_sorted_whole_and_names_the_version(case):
     with case.transaction():
         case.save(reversed(RECORDS))
     lines = list(case.dump())
-    assert lines[:2] == [f"application_id {APPLICATION_ID:#x}", "user_version 1"]
+    assert lines[:2] == [f"application_id {APPLICATION_ID:#x}", "user_version 2"]
     tables = "documents copies mentions attributions statements hops hops origins judgements findings"
     assert [line.split()[0] for line in lines[2:]] == tables.split()
 

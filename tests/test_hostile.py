@@ -134,16 +134,16 @@ def test_a_document_that_breaks_a_verb_is_listed_and_tried_again_by_the_next_ver
         spans = [*(m.span.doc for m in case.load(Mention)), *(a.doc for a in case.load(Attribution))]
         assert len(set(spans)) == 2 and case.count(Document) == 3
     monkeypatch.setattr(steps.stages, "mark", mark)
-    monkeypatch.setattr(steps, "__version__", "9.9")
+    monkeypatch.setattr(steps.verbs, "__version__", "9.9")
     report = build(coverage, path, options=BuildOptions(threads=1), progress=Quiet())
     assert (report.marked, report.unreadable) == (1, ())
 
 
 def test_a_check_that_fails_says_so_and_the_others_are_made(tmp_path, monkeypatch):
     (tmp_path / "a.txt").write_text("The police said that two people were killed on Friday in Kirkuk.")
-    check = steps.check
+    check = steps.verbs.check
     monkeypatch.setattr(
-        steps,
+        steps.verbs,
         "check",
         lambda view, *, options, names: 1 // 0 if names == ("count",) else check(view, options=options, names=names),
     )
@@ -155,14 +155,14 @@ def test_a_check_that_fails_says_so_and_the_others_are_made(tmp_path, monkeypatc
 def test_a_verb_over_the_whole_case_leaves_one_document_out(tmp_path, monkeypatch, verb):
     for name in ("good", "bad", "other"):
         (tmp_path / f"{name}.txt").write_text(f"The {name} police said that two people were killed on Friday.")
-    whole = getattr(steps, verb)
+    whole = getattr(steps.verbs, verb)
 
     def stumbling(some, **rest):
         if any("bad" in d.text for d in some):
             raise KeyError("bad")
         return whole(some, **rest)
 
-    monkeypatch.setattr(steps, verb, stumbling)
+    monkeypatch.setattr(steps.verbs, verb, stumbling)
     coverage = [tmp_path / f"{n}.txt" for n in ("good", "bad", "other")]
     report = build(coverage, tmp_path / "x.case", options=BuildOptions(threads=1), progress=Quiet())
     assert [f"bad.txt: `{verb}`" in f.message for f in report.unreadable] == [True]

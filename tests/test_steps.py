@@ -82,7 +82,7 @@ def test_an_unchanged_build_does_nothing(tmp_path, coverage):
 def test_a_changed_version_redoes_its_step_and_those_after_it(tmp_path, coverage, monkeypatch):
     run(coverage, tmp_path / "x.case")
     bumped = tuple(replace(s, version=s.version + 1) if s.name == "link" else s for s in steps.STEPS)
-    monkeypatch.setattr(steps, "STEPS", bumped)
+    monkeypatch.setattr(steps.verbs, "STEPS", bumped)
     report, started = run(coverage, tmp_path / "x.case")
     assert report.marked == 0
     assert "trace" not in started and {"link", "check", "weigh"} <= set(started)

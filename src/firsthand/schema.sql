@@ -6,7 +6,7 @@
 
 CREATE TABLE documents (                 -- one text as one publisher ran it
     number INTEGER PRIMARY KEY,          -- order in which this case met it; ties documents_fts to this table
-    id TEXT NOT NULL UNIQUE,             -- hash of path and bytes
+    id TEXT NOT NULL UNIQUE,             -- hash of the bytes, and of where in an archive they stand
     by TEXT NOT NULL,                    -- reader and version
     text TEXT NOT NULL,                  -- as extracted, frozen: all offsets point into it
     headline TEXT,                       -- of this page
@@ -189,6 +189,17 @@ CREATE TABLE standings (                 -- how a hypothesis stands, each origin
     origins_low INTEGER NOT NULL,        -- origins behind all evidence rated, fewest
     origins_high INTEGER NOT NULL,       -- most
     evidence TEXT NOT NULL               -- JSON claim ids
+) STRICT;
+
+CREATE TABLE removals (                  -- a person took a document out; its hash keeps it out of later builds
+    id TEXT PRIMARY KEY,                 -- hash
+    by TEXT NOT NULL,                    -- person
+    doc TEXT NOT NULL,                   -- id of the document that was there
+    path TEXT,                           -- file, and member in an archive
+    sha256 TEXT,                         -- of the bytes, if known
+    reason TEXT NOT NULL,                -- the person's
+    made TEXT NOT NULL,                  -- when, ISO 8601 UTC
+    withdrawn TEXT                       -- when it was undone: the next build reads the document again
 ) STRICT;
 
 CREATE TABLE steps_done (                -- bookkeeping: what has been done, so that a build redoes only what it must

@@ -21,7 +21,7 @@ from warcio.warcwriter import WARCWriter
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Finding
-from firsthand.read import ReadOptions, Source, read, sources
+from firsthand.read import ReadOptions, Source, path_to_place, read, sources
 
 STORY = "Two guards died near Varda on Thursday when three rockets hit a depot, the interior ministry said."
 PAGE = f"<!DOCTYPE html><html><head><title>Two die</title></head><body><p>{STORY}</p></body></html>"
@@ -151,7 +151,7 @@ def test_ids_are_known_before_anything_is_parsed(name: str, tmp_path: Path) -> N
     found = [s for s in sources([tmp_path], options=SMALL) if isinstance(s, Source)]
     documents, _ = outcome(tmp_path)
     assert [s.id for s in found] == [d.id for d in documents]
-    assert [make_id("document", s.path, s.sha256) for s in found] == [s.id for s in found]
+    assert [make_id("document", path_to_place(s.path), s.sha256) for s in found] == [s.id for s in found]
 
 
 def broken_pdf_password() -> bytes:
@@ -326,3 +326,14 @@ def test_a_guessed_encoding_is_noted_on_the_words(tmp_path: Path) -> None:
     (document,), (note,) = outcome(tmp_path)
     assert note.level == "note" and note.about == (document.id,)
     assert document.text[note.spans[0].start : note.spans[0].end] == "è"
+
+
+def test_a_record_that_claims_more_than_it_has_is_a_finding(tmp_path: Path) -> None:
+    page = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{PAGE}"
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Date: 2021-03-06T10:00:00Z\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(page) + 500}\r\n\r\n"
+    )
+    (tmp_path / "c.warc").write_bytes(f"{head}{page}\r\n\r\n".encode())
+    documents, (finding,) = outcome(tmp_path)
+    assert documents == [] and "bytes that its header announces" in finding.message

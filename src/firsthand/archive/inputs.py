@@ -7,7 +7,7 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -19,8 +19,18 @@ from firsthand.archive.options import ArchiveOptions
 from firsthand.archive.parts import Store, signature, told
 from firsthand.archive.tables import records_to_table
 from firsthand.core.errors import FirsthandError
+from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Finding
-from firsthand.read import BY, ReadOptions, Source, file_to_sources, files, row_to_source, source_to_documents
+from firsthand.read import (
+    BY,
+    ReadOptions,
+    Source,
+    file_to_sources,
+    files,
+    is_own_file,
+    row_to_source,
+    source_to_documents,
+)
 from firsthand.read.drafts import unreadable
 from firsthand.read.rows import stream_to_rows
 from firsthand.steps import Progress
@@ -113,6 +123,8 @@ def _parts(inputs: Iterable[Path], options: ArchiveOptions) -> Iterator[tuple[st
     size = 0
     met: Counter[str] = Counter()
     for path, name in sorted(files(inputs), key=lambda pair: (pair[1], str(pair[0]))):
+        if is_own_file(path):
+            continue
         met[name] += 1
         length = path.stat().st_size if path.is_file() else 0
         pieces = list(_pieces(path, name, length, options.split_bytes))
@@ -236,7 +248,9 @@ def _piece_to_records(piece: Piece, seen: set[str], options: ReadOptions) -> Ite
     for found in _piece_to_sources(piece, options):
         if isinstance(found, Finding):
             yield found
-        elif found.id not in seen:
+            continue
+        found = replace(found, id=make_id("document", found.path, found.sha256))  # no task knows the others' files
+        if found.id not in seen:
             seen.add(found.id)
             yield from source_to_documents(found, options=options)
 

@@ -14,12 +14,25 @@ class NotACaseError(FirsthandError):
     """The file is no case file, or one of a version that this release cannot read."""
 
 
+class DamagedCaseError(FirsthandError):
+    """A case file holds what no build wrote: a disk, a copy or a hand changed it."""
+
+
 class BadGazetteerError(FirsthandError):
     """A user's gazetteer file has rows that cannot be used."""
 
 
 class CaseLockedError(FirsthandError):
     """Another process is building the same case."""
+
+
+def damaged(path: Path, where: str, why: str) -> DamagedCaseError:
+    """One sentence for a damaged case: the file, the table and row, what is wrong, what to do."""
+    why = " ".join(why.split())[:200]
+    return DamagedCaseError(
+        f"{path} is damaged ({where}: {why}). Restore a copy of it, or build it anew from its coverage into another "
+        "file."
+    )
 
 
 def error_to_line(error: BaseException, *, during: str) -> str:

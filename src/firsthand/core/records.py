@@ -290,6 +290,29 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Removal:
+    """A person took a document out of the case. Its text is gone; its hash keeps it out of later builds.
+
+    Attributes:
+        doc: Id of the document that was there.
+        path: Where it was read from.
+        sha256: Of its bytes, if known.
+        reason: The person's.
+        made: When, ISO 8601 UTC.
+        withdrawn: When it was undone, or None; the next build reads the document again.
+    """
+
+    id: str
+    by: str
+    doc: str
+    path: str | None
+    sha256: str | None
+    reason: str
+    made: str
+    withdrawn: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A thing in the world, gathered from mentions by Judgements; dropped and rebuilt at will.
 
@@ -439,10 +462,10 @@ class Standing:
 
 Record = (
     Document | Copy | Mention | Attribution | Statement | Hop | Origin | Judgement | Entity | Claim | Finding
-    | Hypothesis | Rating | Standing
+    | Hypothesis | Rating | Standing | Removal
 )  # fmt: skip
 RECORDS: tuple[type, ...] = (
     Document, Copy, Mention, Attribution, Statement, Hop, Origin, Judgement, Entity, Claim, Finding,
-    Hypothesis, Rating, Standing,
+    Hypothesis, Rating, Standing, Removal,
 )  # fmt: skip
 """In the order in which the verbs make them; one table each."""

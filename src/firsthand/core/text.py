@@ -9,6 +9,8 @@ import sentencex
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʿʾ"))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+"""Directions that a text switches on for what follows it: a name could print the rest of the line backwards."""
 _GAPS = re.compile(r"[\s\-‐-―_./,;:()\[\]\"“”«»]+")
 
 
@@ -34,6 +36,19 @@ def storable(text: str) -> str:
     'a�b'
     """
     return _UNSTORABLE.sub("\ufffd", text)
+
+
+def printable(text: str) -> str:
+    r"""Text of others for a terminal: no control codes, nothing that turns the line around; each becomes U+FFFD.
+
+    >>> printable("a\x1b[31m\u202eb")
+    'a�[31m�b'
+    """
+    return "".join("\ufffd" if _is_control(c) else c for c in text)
+
+
+def _is_control(char: str) -> bool:
+    return unicodedata.category(char) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(char) in _TURNS
 
 
 def text_to_sentences(text: str) -> list[tuple[int, int]]:

@@ -12,9 +12,9 @@ from pathlib import Path
 
 from firsthand.core.records import Document, Finding
 from firsthand.read.documents import row_to_document, source_to_documents
-from firsthand.read.drafts import BY, Known, Source
+from firsthand.read.drafts import BY, Known, Source, path_to_place
 from firsthand.read.options import DEFAULTS, ReadOptions
-from firsthand.read.sources import file_to_sources, files, row_to_source, sources
+from firsthand.read.sources import file_to_sources, files, is_own_file, row_to_source, sources
 
 __all__ = [
     "BY",
@@ -23,6 +23,8 @@ __all__ = [
     "Source",
     "file_to_sources",
     "files",
+    "is_own_file",
+    "path_to_place",
     "read",
     "row_to_document",
     "row_to_source",

@@ -10,7 +10,7 @@ from firsthand.core.errors import error_to_line
 from firsthand.core.ids import make_id
 from firsthand.core.records import DateCandidate, Finding, Part
 
-BY = "read@1"
+BY = "read@2"
 """What Documents and Findings say they were made by; to be raised when the same bytes give another Document."""
 
 Kind = Literal["text", "html", "pdf", "row", "entry"]
@@ -86,6 +86,15 @@ class Draft:
     settled: bool = False
 
 
+def path_to_place(path: str) -> str:
+    """Where in an archive a document stands; empty for a file. With the bytes, it is what a document is known by.
+
+    >>> path_to_place("week/coverage.zip!/a/b.html"), path_to_place("week/b.html")
+    ('a/b.html', '')
+    """
+    return path.partition("!/")[2]
+
+
 def unreadable(path: str, message: str) -> Finding:
     """Say that something could not be read: where, why, and what to do.
 
@@ -94,6 +103,11 @@ def unreadable(path: str, message: str) -> Finding:
     """
     text = f"{path}: {message}"
     return Finding(id=make_id("finding", "read", text), by=BY, check="read", level="unreadable", message=text)
+
+
+def note(message: str) -> Finding:
+    """Say something of how the coverage was read that is no fault of any document."""
+    return Finding(id=make_id("finding", "read", message), by=BY, check="read", level="note", message=message)
 
 
 def unexpected(error: Exception) -> str:

@@ -18,7 +18,8 @@ _OTHER = (
     (b"OggS", "a sound file"), (b"ID3", "a sound file"), (b"\xd0\xcf\x11\xe0", "an old Office file"),
     (b"{\\rtf", "a rich text (RTF) file"), (b"Rar!", "a RAR archive"), (b"7z\xbc\xaf", "a 7-Zip archive"),
     (b"\xfd7zXZ", "an xz archive"), (b"BZh", "a bzip2 archive"), (b"\x28\xb5\x2f\xfd", "a Zstandard archive"),
-    (b"SQLite format 3\x00", "an SQLite database"), (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
+    (b"SQLite format 3\x00", "an SQLite database"), (b"PAR1", "a Parquet file"),
+    (b"\x7fELF", "a program"), (b"MZ\x90", "a program"),
 )  # fmt: skip
 _ADVICE = {
     "an old Office file": "save it as PDF or plain text",

@@ -6,6 +6,7 @@ import errno
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -13,9 +14,10 @@ from pathlib import Path
 from typing import cast
 
 from firsthand.core.ids import make_id
+from firsthand.core.own import is_own
 from firsthand.core.records import Finding
 from firsthand.read.archives import BROKEN, gunzip, is_hidden, zip_members
-from firsthand.read.drafts import Kind, Known, Source, UnreadableError, unexpected, unreadable
+from firsthand.read.drafts import Kind, Known, Source, UnreadableError, note, path_to_place, unexpected, unreadable
 from firsthand.read.feeds import feed_to_entries
 from firsthand.read.kinds import HEAD_BYTES, kind_of
 from firsthand.read.options import DEFAULTS, ReadOptions
@@ -25,6 +27,8 @@ from firsthand.read.warcs import stream_to_records
 
 Found = Iterator[Source | Finding]
 _NOTHING = Known()
+FOOTER_BYTES = 1 << 16
+"""Read of a Parquet file's end, where its own description stands."""
 
 
 def sources(paths: Iterable[Path], *, options: ReadOptions = DEFAULTS) -> Found:
@@ -36,18 +40,41 @@ def sources(paths: Iterable[Path], *, options: ReadOptions = DEFAULTS) -> Found:
         options: Bounds.
     Returns:
         In order of path: a Source for each document to be, or a Finding for each file, member, record or line that
-        cannot be one. One Source at a time is held in memory. The same bytes under the same path come once.
+        cannot be one. One Source at a time is held in memory. The same bytes in several files are several documents,
+        numbered; under one name they come once. Files of our own making are passed over. Findings of level note say so.
     """
-    seen: set[str] = set()
-    for path, name in sorted(files(paths), key=lambda pair: (pair[1], str(pair[0]))):
+    met: dict[str, list[str]] = {}
+    own: list[str] = []
+    for path, name in _each_once(paths):
+        if is_own_file(path):
+            own.append(path.name)
+            continue
         for found in file_to_sources(path, name, options):
             if isinstance(found, Source):
-                if found.id in seen:
-                    message = f"{found.path}: stands in the input twice, under one name with the same bytes; read once"
-                    yield replace(unreadable(found.path, message), message=message)
+                paths_met = met.setdefault(found.id, [])
+                if found.path in paths_met:
+                    yield note(
+                        f"{found.path}: stands in the input twice, under one name with the same bytes; read once"
+                    )
                     continue
-                seen.add(found.id)
+                paths_met.append(found.path)
+                if len(paths_met) > 1:
+                    place = path_to_place(found.path)
+                    found = replace(found, id=make_id("document", place, found.sha256, len(paths_met)))
             yield found
+    if own:
+        names = ", ".join(sorted(set(own))[:5]) + (", …" if len(set(own)) > 5 else "")
+        yield note(f"{len(own)} files that Firsthand made itself were passed over ({names}).")
+
+
+def _each_once(paths: Iterable[Path]) -> list[tuple[Path, str]]:
+    """Files in order of name; one that was given in two ways by its longer name."""
+    longest: dict[str, tuple[Path, str]] = {}
+    for path, name in files(paths):
+        where = os.path.abspath(path)  # noqa: PTH100 (a link is a file of its own)
+        if where not in longest or len(name) > len(longest[where][1]):
+            longest[where] = (path, name)
+    return sorted(longest.values(), key=lambda pair: (pair[1], str(pair[0])))
 
 
 def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
@@ -69,6 +96,26 @@ def files(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
                     yield here / name, (here / name).relative_to(root).as_posix()
             if not os.access(folder, os.R_OK | os.X_OK):
                 yield here, here.relative_to(root).as_posix()
+
+
+def is_own_file(path: Path) -> bool:
+    """Whether a file is a case, what SQLite or a build keeps beside one, a report or an export of ours."""
+    beside = re.fullmatch(r"(.+?)(?:-journal|-wal|-shm|\.lock)", path.name)
+    if beside and path.with_name(beside[1]).is_file():
+        path = path.with_name(beside[1])
+    elif beside:
+        return False
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+            if not head.startswith(b"PAR1"):
+                return is_own(head)
+            file.seek(-min(FOOTER_BYTES, path.stat().st_size), os.SEEK_END)
+            return is_own(head, file.read())
+    except OSError:
+        return False
 
 
 def file_to_sources(path: Path, name: str, options: ReadOptions = DEFAULTS) -> Found:
@@ -155,4 +202,6 @@ def row_to_source(name: str, number: str, data: bytes) -> Source:
 
 def _source(path: str, kind: Kind, data: bytes, known: Known) -> Source:
     sha256 = hashlib.sha256(data).hexdigest()
-    return Source(id=make_id("document", path, sha256), path=path, kind=kind, data=data, sha256=sha256, known=known)
+    return Source(
+        id=make_id("document", path_to_place(path), sha256), path=path, kind=kind, data=data, sha256=sha256, known=known
+    )

@@ -69,6 +69,11 @@ def _record(record: Any, options: ReadOptions) -> tuple[bytes, Known] | None:
         raise UnreadableError(f"is larger than {options.max_source_bytes >> 20} MiB; raise read.max_source_bytes")
     if not payload:
         raise UnreadableError(f"is empty although its header announces {length} bytes; fetch it again")
+    coded = headers.get("Content-Encoding") or headers.get("Transfer-Encoding")
+    if not coded and len(payload) < record.content_length:
+        raise UnreadableError(
+            f"has {len(payload)} of the {record.content_length} bytes that its header announces; fetch it again"
+        )
     charset = re.search(r"charset=[\"']?([\w.:-]{2,40})", media_type, re.I)
     when = record.headers.get("WARC-Date")
     return payload, Known(

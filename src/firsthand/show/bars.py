@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from firsthand.core.text import printable
+
 
 @contextmanager
 def progress_bars() -> Iterator[Any]:
@@ -30,7 +32,7 @@ class _Lines:
         pass
 
     def say(self, message: str) -> None:
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{printable(message)}\n")
         sys.stderr.flush()
 
 
@@ -49,4 +51,4 @@ class _Bars:
         self._bars.advance(self._tasks[step], count)
 
     def say(self, message: str) -> None:
-        self._bars.console.print(message, markup=False)
+        self._bars.console.print(printable(message), markup=False)

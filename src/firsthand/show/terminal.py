@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from typing import TextIO
@@ -14,12 +13,11 @@ from rich.table import Table
 
 from firsthand.casefile import CaseFile
 from firsthand.core.records import Claim, Entity, Hop
+from firsthand.core.text import printable
 from firsthand.show.cases import SLOTS, Case
 
 MOST = 12
 """Rows of a kind in the summary; `firsthand show CASE incidents` and its like print all."""
-_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-"""Directions that a text switches on for what follows it: a name could print the rest of the line backwards."""
 _STYLES = {"conflict": "bold red", "drift": "yellow", "open question": "cyan", "note": "dim", "unreadable": "magenta"}
 
 
@@ -58,11 +56,7 @@ def _text(text: str) -> str:
     >>> _text("[bold]\x1b[31m\u202e:x:")
     '\\[bold]�[31m�:x:'
     """
-    return escape("".join("\ufffd" if _is_control(c) else c for c in text))
-
-
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) == "Cc" or unicodedata.bidirectional(char) in _TURNS
+    return escape(printable(text))
 
 
 def _summary(case: Case, console: Console) -> None:

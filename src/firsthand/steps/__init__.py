@@ -2,46 +2,33 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
-from functools import partial
-from itertools import islice
+from itertools import chain
 from pathlib import Path
 
-from firsthand import __version__
 from firsthand.casefile import CaseFile, open_case
-from firsthand.check import CHECKS, View, check
-from firsthand.core.records import (
-    Attribution,
-    Claim,
-    Copy,
-    Document,
-    Entity,
-    Finding,
-    Hop,
-    Hypothesis,
-    Judgement,
-    Mention,
-    Origin,
-    Rating,
-    Standing,
-    Statement,
-)
-from firsthand.encoder import Encoder, model_digest
-from firsthand.gazetteers import open_gazetteer
-from firsthand.link import Linked, link
-from firsthand.read import Source, source_to_documents, sources
-from firsthand.steps.guards import error_to_finding, marked, spared
+from firsthand.core.errors import NotACaseError
+from firsthand.core.records import Document, Finding
+from firsthand.steps.coverage import read_coverage, take_documents
 from firsthand.steps.locks import locked
 from firsthand.steps.options import BuildOptions, BuildReport, Progress
+from firsthand.steps.removals import Act, remove_documents, restore_documents
 from firsthand.steps.stages import mark_one, mark_rows, trace_rows
-from firsthand.trace import trace
-from firsthand.weigh import weigh
+from firsthand.steps.verbs import (
+    STEPS,
+    Step,
+    case_to_view,
+    check_case,
+    dated_documents,
+    link_case,
+    mark_case,
+    trace_case,
+    weigh_case,
+)
 
 __all__ = [
     "STEPS",
+    "Act",
     "BuildOptions",
     "BuildReport",
     "Progress",
@@ -52,47 +39,10 @@ __all__ = [
     "mark_one",
     "mark_rows",
     "rebuild",
+    "remove",
+    "restore",
     "trace_rows",
 ]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """One verb: what it reads, what it writes, and the version that its output depends on."""
-
-    name: str
-    reads: tuple[type, ...]
-    writes: tuple[type, ...]
-    version: int
-
-
-STEPS = (
-    Step(name="read", reads=(), writes=(Document, Finding), version=1),
-    Step(name="mark", reads=(Document,), writes=(Mention, Attribution, Statement, Finding), version=18),
-    Step(name="trace", reads=(Document, Mention), writes=(Copy,), version=3),
-    Step(
-        name="link",
-        reads=(Document, Copy, Mention, Attribution, Statement),
-        writes=(Judgement, Entity, Claim, Hop, Origin),
-        version=7,
-    ),
-    Step(
-        name="check",
-        reads=(Document, Copy, Mention, Attribution, Statement, Hop, Origin, Entity, Claim),
-        writes=(Finding,),
-        version=3,
-    ),
-    Step(
-        name="weigh",
-        reads=(Claim, Entity, Judgement),
-        writes=(Hypothesis, Rating, Standing),
-        version=1,
-    ),
-)
-"""In order of running. Bump a version when the verb's output changes: the next build redoes it, and what reads it."""
-
-BATCH = 64
-"""Documents written in one transaction: what a power cut can cost, about ten seconds of marking."""
 
 
 def build(
@@ -115,21 +65,36 @@ def build(
         progress: Told what happens.
         documents: Read before, as the tables of an archive have them; stored unchanged.
     Raises:
-        NotACaseError: case_path is something else.
+        NotACaseError: case_path is something else, or does not exist and there is nothing to make it from.
         CaseLockedError: Another build holds the case and options.wait is false.
     """
+    waiting = iter(documents)
+    first = next(waiting, None)
+    if not coverage and first is None and not case_path.exists():
+        raise NotACaseError(f"{case_path}: no such file, and no COVERAGE to make it from.")
+    given = waiting if first is None else chain([first], waiting)
     with locked(case_path, options, progress), open_case(case_path, create=True) as case:
-        taken = _take(case, documents)
-        added, unreadable = _read(case, coverage, options, progress)
-        count = _mark(case, options, progress)
-        _trace(case, options, progress)
-        _link(case, options, progress)
-        _check(case, options, progress)
-        _weigh(case, progress)
-        unreadable += case.load(Finding, where="level = 'unreadable' AND by LIKE '%.guard@%'")
+        before = case.count(Document)
+        taken = take_documents(case, given)
+        added = case.count(Document) - before
+        reading = read_coverage(case, coverage, options, progress, taken=taken)
+        count = mark_case(case, options, progress)
+        _across(case, options, progress)
+        failed = case.load(Finding, where="level = 'unreadable' AND by LIKE '%.guard@%'")
         return BuildReport(
-            documents=case.count(Document), added=taken + added, marked=count, unreadable=tuple(unreadable)
+            documents=case.count(Document),
+            added=added + reading.added,
+            gone=reading.gone,
+            marked=count,
+            unreadable=(*reading.unreadable, *failed),
         )
+
+
+def _across(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
+    trace_case(case, options, progress)
+    link_case(case, options, progress)
+    check_case(case, options, progress)
+    weigh_case(case, progress)
 
 
 def rebuild(case_path: Path, *, options: BuildOptions, progress: Progress) -> BuildReport:
@@ -137,209 +102,27 @@ def rebuild(case_path: Path, *, options: BuildOptions, progress: Progress) -> Bu
     return build((), case_path, options=options, progress=progress)
 
 
-def _take(case: CaseFile, documents: Iterable[Document]) -> int:
-    """Store documents that have been read before; those that the case has stay as they are."""
-    before = case.count(Document)
-    waiting = iter(documents)
-    while batch := list(islice(waiting, BATCH)):
-        with case.transaction():
-            case.save(batch)
-    return case.count(Document) - before
+def remove(case_path: Path, names: Sequence[str], *, act: Act, options: BuildOptions, progress: Progress) -> list[str]:
+    """Take documents out of a case and work out anew what follows from the rest.
+
+    Args:
+        case_path: The case.
+        names: Ids, beginnings of ids, or paths.
+        act: Whose, when and why.
+        options: Of the verbs that read the whole case.
+        progress: Told what happens.
+    Returns:
+        Paths of what went.
+    Raises:
+        FirsthandError: A name is of no document, or of several; nothing was changed.
+    """
+    with locked(case_path, options, progress), open_case(case_path) as case:
+        gone = remove_documents(case, names, act)
+        _across(case, options, progress)
+        return gone
 
 
-def _read(
-    case: CaseFile, coverage: Sequence[Path], options: BuildOptions, progress: Progress
-) -> tuple[int, list[Finding]]:
-    known = set(case.document_ids())
-    before = len(known)
-    unreadable: list[Finding] = []
-    batch: list[Document | Finding] = []
-    progress.start("read", None)
-
-    def flush() -> None:
-        with case.transaction():
-            case.save(batch)
-        progress.advance("read", len(batch))
-        batch.clear()
-
-    for source in sources(coverage, options=options.read):
-        if isinstance(source, Source) and source.id in known:
-            continue
-        for record in source_to_documents(source, options=options.read) if isinstance(source, Source) else (source,):
-            if isinstance(record, Finding):
-                if record.level == "unreadable":
-                    unreadable.append(record)
-                batch.append(record)
-            elif record.id not in known:
-                known.add(record.id)
-                batch.append(record)
-        if len(batch) >= BATCH:
-            flush()
-    flush()
-    return len(known) - before, unreadable
-
-
-def _signature(step: str, *parts: object) -> str:
-    """What a step's output depends on: its version, options, and what it reads."""
-    version = next(s.version for s in STEPS if s.name == step)
-    canonical = json.dumps([step, version, *parts], default=str, sort_keys=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:32]
-
-
-def _mark(case: CaseFile, options: BuildOptions, progress: Progress) -> int:
-    with open_gazetteer(options.gazetteers) as gazetteer:
-        signature = _signature("mark", model_digest(), gazetteer.identity)
-        failed = _failed(signature)
-        done = case.signatures("mark")
-        todo = [doc for doc in case.document_ids() if done.get(doc) not in (signature, failed)]
-        progress.start("mark", len(todo))
-        if not todo:
-            return 0
-        encoder = Encoder.load(threads=options.threads)
-        for at in range(0, len(todo), BATCH):
-            ids = todo[at : at + BATCH]
-            documents = list(case.load(Document, where=f"id IN ({','.join('?' * len(ids))})", values=tuple(ids)))
-            made = []
-            for pair in marked(documents, reader=encoder, mark=partial(mark_one, gazetteer)):
-                made.append(pair)
-                progress.advance("mark", 1)
-            with case.transaction():
-                for document, markup in made:
-                    case.drop_derived((Mention, Attribution, Statement), doc=document.id)
-                    case.drop_findings(doc=document.id, by="mark.")
-                    if isinstance(markup, Finding):
-                        case.save([markup])
-                    else:
-                        case.save((*markup.mentions, *markup.attributions, *markup.statements, *markup.findings))
-                case.mark_done("mark", ((d.id, failed if isinstance(m, Finding) else signature) for d, m in made))
-    return len(todo)
-
-
-def _whole_case(case: CaseFile, step: str, *parts: object) -> str | None:
-    """The signature of a step that reads the whole case, or None if it was done on exactly this."""
-    marks = hashlib.sha256(json.dumps(sorted(case.signatures("mark").items())).encode()).hexdigest()
-    signature = _signature(step, marks, *parts)
-    return None if case.signatures(step).get("") in (signature, _failed(signature)) else signature
-
-
-def _failed(signature: str) -> str:
-    """What stands for a step that left something out: no other version of Firsthand takes it for done."""
-    return f"{signature} failed in {__version__}"
-
-
-def _finish(case: CaseFile, step: str, signature: str, findings: Sequence[Finding]) -> None:
-    """Note in the current transaction that a whole-case step is done, and what it had to leave out."""
-    case.drop_derived((Finding,), by=f"{step}.guard")
-    case.save(findings)
-    case.mark_done(step, [("", _failed(signature) if findings else signature)])
-
-
-def _trace(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
-    signature = _whole_case(case, "trace", asdict(options.trace))
-    if signature is None:
-        return
-    progress.start("trace", None)
-    credits: dict[str, list[Mention]] = {}
-    for mention in case.load(Mention, where="kind = 'credit'"):
-        credits.setdefault(mention.span.doc, []).append(mention)
-    copies, failures = spared(
-        dated_documents(case), lambda some: trace(some, credits=credits, options=options.trace), verb="trace"
-    )
-    with case.transaction():
-        case.drop_derived((Copy,))
-        case.save(copies)
-        _finish(case, "trace", signature, failures)
-
-
-def _link(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
-    people = [j for j in case.load(Judgement, where="by LIKE 'person:%'") if not j.withdrawn]
-    signature = _whole_case(case, "link", case.signatures("trace"), asdict(options.link), [asdict(j) for j in people])
-    if signature is None:
-        return
-    progress.start("link", None)
-    copies = list(case.load(Copy))
-    mentions, attributions, statements = (
-        list(case.load(Mention)),
-        list(case.load(Attribution)),
-        list(case.load(Statement)),
-    )
-
-    def link_some(some: Sequence[Document]) -> Linked:
-        inside = {document.id for document in some}
-        return link(
-            some,
-            copies=[c for c in copies if c.doc in inside and c.of in inside],
-            marked=(
-                [m for m in mentions if m.span.doc in inside],
-                [a for a in attributions if a.doc in inside],
-                [s for s in statements if s.span.doc in inside],
-            ),
-            judgements=people,
-            options=options.link,
-        )
-
-    linked, failures = spared(dated_documents(case), link_some, verb="link")
-    with case.transaction():
-        case.drop_derived((Judgement, Entity, Claim, Hop, Origin))
-        case.save((*linked.judgements, *linked.entities, *linked.claims, *linked.hops, *linked.origins))
-        _finish(case, "link", signature, failures)
-
-
-def _check(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
-    signature = _whole_case(case, "check", case.signatures("link"), asdict(options.check))
-    if signature is None:
-        return
-    progress.start("check", None)
-    view, findings, failures = case_to_view(case), list[Finding](), list[Finding]()
-    for name in CHECKS:
-        try:
-            findings += check(view, options=options.check, names=(name,))
-        except Exception as error:
-            failures.append(error_to_finding(error, verb="check", what=f"the check “{name}”"))
-    with case.transaction():
-        case.drop_derived((Finding,), by="check.")
-        case.save(findings)
-        _finish(case, "check", signature, failures)
-
-
-def _weigh(case: CaseFile, progress: Progress) -> None:
-    hypotheses = list(case.load(Hypothesis, where="by LIKE 'person:%'"))
-    ratings = list(case.load(Rating, where="by LIKE 'person:%'"))
-    people = [[asdict(h) for h in hypotheses], [asdict(r) for r in ratings]]
-    signature = _whole_case(case, "weigh", case.signatures("link"), people)
-    if signature is None:
-        return
-    progress.start("weigh", None)
-    claims, entities = list(case.load(Claim)), list(case.load(Entity))
-    ties = list(case.load(Judgement, where="kind = 'origin'"))
-    weighed, _ = spared(
-        (),
-        lambda _: weigh(claims, entities=entities, judgements=ties, hypotheses=hypotheses, ratings=ratings),
-        verb="weigh",
-    )
-    with case.transaction():
-        case.drop_derived((Hypothesis, Rating, Standing))
-        case.save((*weighed.hypotheses, *weighed.ratings, *weighed.standings))
-        case.mark_done("weigh", [("", signature)])
-
-
-def dated_documents(case: CaseFile) -> list[Document]:
-    """All documents; one without a date in its metadata carries the one that its own text gives away, if it does."""
-    inferred = {s.span.doc: s.value for s in case.load(Statement, where="property = 'published'")}
-    return [
-        replace(document, published=inferred[document.id], published_from="inferred")
-        if document.published is None and document.id in inferred
-        else document
-        for document in case.load(Document)
-    ]
-
-
-def case_to_view(case: CaseFile) -> View:
-    """All that the checks read."""
-    return View(
-        dated_documents(case),
-        copies=case.load(Copy),
-        marked=(case.load(Mention), case.load(Attribution), case.load(Statement)),
-        linked=(case.load(Hop), case.load(Origin)),
-        across=(case.load(Entity), case.load(Claim)),
-    )
+def restore(case_path: Path, names: Sequence[str], *, act: Act, options: BuildOptions, progress: Progress) -> list[str]:
+    """Undo `remove`: the next build that finds the documents reads them again. Arguments as there."""
+    with locked(case_path, options, progress), open_case(case_path) as case:
+        return restore_documents(case, names, act)

@@ -20,6 +20,7 @@ class BuildOptions:
     gazetteers: tuple[Path, ...] = field(default=(), metadata={"help": "CSV of your own places"})
     threads: int | None = field(default=None, metadata={"help": "Cores for the encoder; all by default"})
     wait: bool = field(default=True, metadata={"help": "Wait for another build of the same case"})
+    sync: bool = field(default=False, metadata={"help": "Drop documents that the coverage no longer holds"})
     read: ReadOptions = field(default_factory=ReadOptions)
     trace: TraceOptions = field(default_factory=TraceOptions)
     link: LinkOptions = field(default_factory=LinkOptions)
@@ -46,11 +47,13 @@ class BuildReport:
     Attributes:
         documents: In the case now.
         added: New in this build.
+        gone: Dropped because the coverage no longer holds them.
         marked: Marked in this build.
         unreadable: Findings of level `unreadable`: files of this coverage, and documents that a verb had to leave out.
     """
 
     documents: int
     added: int
+    gone: int
     marked: int
     unreadable: tuple[Finding, ...]

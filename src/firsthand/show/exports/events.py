@@ -7,67 +7,16 @@ and account goes into a second file, with ids and origins.
 from __future__ import annotations
 
 import csv
+from collections.abc import Sequence
 from pathlib import Path
 
 from firsthand.casefile import CaseFile
 from firsthand.core.dates import edtf_to_interval
+from firsthand.core.own import ACLED, FIGURES, GED
 from firsthand.core.records import Claim, Entity
 from firsthand.show.cases import ACCOUNT, SLOTS, Case
 from firsthand.show.exports.tables import harmless
-
-GED = [
-    "id",
-    "year",
-    "type_of_violence",
-    "side_a",
-    "side_b",
-    "number_of_sources",
-    "source_article",
-    "source_office",
-    "source_date",
-    "source_headline",
-    "source_original",
-    "where_coordinates",
-    "where_description",
-    "latitude",
-    "longitude",
-    "country",
-    "date_prec",
-    "date_start",
-    "date_end",
-    "best",
-    "high",
-    "low",
-]
-ACLED = [
-    "event_id_cnty",
-    "event_date",
-    "year",
-    "time_precision",
-    "event_type",
-    "sub_event_type",
-    "actor1",
-    "actor2",
-    "country",
-    "location",
-    "latitude",
-    "longitude",
-    "geo_precision",
-    "source",
-    "notes",
-    "fatalities",
-]
-FIGURES = [
-    "incident",
-    "property",
-    "value",
-    "confidence",
-    "origins_low",
-    "origins_high",
-    "statements",
-    "first_published",
-    "claim",
-]
+from firsthand.show.files import written
 
 
 def case_to_ged(case: CaseFile, out: Path) -> list[Path]:
@@ -80,7 +29,7 @@ def case_to_acled(case: CaseFile, out: Path) -> list[Path]:
     return _write(Case(case), out, ACLED, _acled)
 
 
-def _write(case: Case, out: Path, columns: list[str], row_of: object) -> list[Path]:
+def _write(case: Case, out: Path, columns: Sequence[str], row_of: object) -> list[Path]:
     assert callable(row_of)
     main, figures = out.with_suffix(".csv"), out.with_name(f"{out.name}-figures.csv")
     incidents = [e for e in case.incidents if not e.detail.get("background")]
@@ -89,8 +38,8 @@ def _write(case: Case, out: Path, columns: list[str], row_of: object) -> list[Pa
     return [main, figures]
 
 
-def _csv(path: Path, columns: list[str], rows: list[dict[str, object]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as file:
+def _csv(path: Path, columns: Sequence[str], rows: list[dict[str, object]]) -> None:
+    with written(path, newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows({name: harmless(row.get(name)) for name in columns} for row in rows)

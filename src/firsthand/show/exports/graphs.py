@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from firsthand.casefile import CaseFile
+from firsthand.core.own import GENERATOR
 from firsthand.core.records import Claim, Document, Span
 from firsthand.show.cases import Case, Told
+from firsthand.show.files import written
 
 PREFIX = 32
 """Code points of prefix and suffix in a TextQuoteSelector."""
@@ -65,7 +67,13 @@ def case_to_annotations(case: CaseFile, out: Path) -> list[Path]:
                 },
             }
         )
-    page = {"@context": "http://www.w3.org/ns/anno.jsonld", "type": "AnnotationPage", "items": items}
+    software = {"type": "Software", "name": GENERATOR}
+    page = {
+        "@context": "http://www.w3.org/ns/anno.jsonld",
+        "type": "AnnotationPage",
+        "generator": software,
+        "items": items,
+    }
     return [_json(out.with_suffix(".jsonld"), page)]
 
 
@@ -109,7 +117,8 @@ def case_to_ftm(case: CaseFile, out: Path) -> list[Path]:
         }
         rows.append(_ftm(incident.id, "Event", properties))
     path = out.with_suffix(".ftm.json")
-    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    with written(path) as file:
+        file.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     return [path]
 
 
@@ -157,5 +166,6 @@ def _all_told(case: Case) -> Iterable[Told]:
 
 
 def _json(path: Path, value: object) -> Path:
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    with written(path) as file:
+        json.dump(value, file, ensure_ascii=False, indent=1)
     return path

@@ -8,13 +8,10 @@ from pathlib import Path
 
 from firsthand.casefile import CaseFile
 from firsthand.core.dates import edtf_to_interval
+from firsthand.core.own import GENERATOR, TIMELINE
 from firsthand.show.cases import Case
 from firsthand.show.exports.tables import harmless
-
-TIMELINE = [
-    "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time", "Display Date", "Headline", "Text",
-    "Media", "Media Credit", "Media Caption", "Media Thumbnail", "Type", "Group", "Background",
-]  # fmt: skip
+from firsthand.show.files import written
 
 
 def case_to_geojson(case: CaseFile, out: Path) -> list[Path]:
@@ -41,9 +38,9 @@ def case_to_geojson(case: CaseFile, out: Path) -> list[Path]:
             }
         )
     path = out.with_suffix(".geojson")
-    path.write_text(
-        json.dumps({"type": "FeatureCollection", "features": features}, ensure_ascii=False, indent=1), encoding="utf-8"
-    )
+    collection = {"type": "FeatureCollection", "generator": GENERATOR, "features": features}
+    with written(path) as file:
+        json.dump(collection, file, ensure_ascii=False, indent=1)
     return [path]
 
 
@@ -51,7 +48,7 @@ def case_to_timeline(case: CaseFile, out: Path) -> list[Path]:
     """`out.csv` in TimelineJS's columns; open, approximate and interval dates keep their EDTF in Display Date."""
     opened = Case(case)
     path = out.with_suffix(".csv")
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with written(path, newline="") as file:
         writer = csv.DictWriter(file, TIMELINE)
         writer.writeheader()
         for incident in opened.dated_incidents:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 from firsthand.casefile import CaseFile
 from firsthand.core.errors import FirsthandError
+from firsthand.core.own import GENERATOR
+from firsthand.show.files import beside, written
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA = re.compile(r"[\s\ufeff\u200b-\u200f]*[=+\-@＝＋－＠]|[\t\r\n]")
+"""What a spreadsheet runs: also behind white space, a byte order mark or nothing visible, and in full-width signs."""
 
 
 def case_to_csv(case: CaseFile, out: Path) -> list[Path]:
@@ -16,25 +20,32 @@ def case_to_csv(case: CaseFile, out: Path) -> list[Path]:
 
     A cell that a spreadsheet would run as a formula is given a leading apostrophe: its text is not ours.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
+    made = []
+    _folder(out)
     for table, columns, rows in case.tables(words=True):
         path = out / f"{table}.csv"
-        with path.open("w", encoding="utf-8", newline="") as file:
+        with written(path, newline="") as file:
             writer = csv.writer(file)
             writer.writerow(columns)
             writer.writerows([harmless(cell) for cell in row] for row in rows)
-        written.append(path)
-    return written
+        made.append(path)
+    return made
+
+
+def _folder(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FirsthandError(f"{out}: no folder can be made there ({error.strerror}); name another with -o.") from error
 
 
 def harmless(cell: object) -> object:
-    """Text that no spreadsheet takes for a formula; numbers as they are.
+    r"""Text that no spreadsheet takes for a formula; numbers as they are.
 
-    >>> harmless("=1+1"), harmless(-1.5)
-    ("'=1+1", -1.5)
+    >>> harmless("=1+1"), harmless("\ufeff＝1"), harmless(-1.5)
+    ("'=1+1", "'\ufeff＝1", -1.5)
     """
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
 def case_to_parquet(case: CaseFile, out: Path) -> list[Path]:
@@ -44,11 +55,16 @@ def case_to_parquet(case: CaseFile, out: Path) -> list[Path]:
         import pyarrow.parquet as pq
     except ImportError:
         raise FirsthandError("Parquet needs pyarrow: pip install 'firsthand[arrow]'.") from None
-    out.mkdir(parents=True, exist_ok=True)
-    written = []
+    made = []
+    _folder(out)
     for table, columns, rows in case.tables(words=True):
         path = out / f"{table}.parquet"
         values = list(zip(*rows, strict=True)) or [()] * len(columns)
-        pq.write_table(pa.table({name: list(cells) for name, cells in zip(columns, values, strict=True)}), path)
-        written.append(path)
-    return written
+        content = pa.table({name: list(cells) for name, cells in zip(columns, values, strict=True)})
+        try:
+            with beside(path) as new:
+                pq.write_table(content.replace_schema_metadata({"generator": GENERATOR}), new)
+        except OSError as error:
+            raise FirsthandError(f"{path} cannot be written ({error}); name another folder with -o.") from error
+        made.append(path)
+    return made

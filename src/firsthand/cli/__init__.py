@@ -5,47 +5,23 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from firsthand import __version__
+from firsthand.cli.archives import archive
+from firsthand.cli.failures import Commands, say
+from firsthand.cli.settings import CASE, GAZETTEERS, OUT, SETTINGS, THREADS, UNREADABLE_EXIT, settings_to_options
 from firsthand.show.bars import progress_bars
 
 if TYPE_CHECKING:
     from firsthand.core.records import Document
-    from firsthand.steps import BuildOptions
-
-UNREADABLE_EXIT = 3
-"""The run ended well, but some files could not be read; they are listed."""
-CASE = click.argument("case", type=click.Path(path_type=Path))
-OUT = click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
-SETTINGS = click.option("--set", "settings", multiple=True, metavar="VERB.OPTION=VALUE", help="See docs/options.md.")
-GAZETTEERS = click.option(
-    "--gazetteer",
-    "gazetteers",
-    multiple=True,
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="CSV of your own places (name, lat, lon, …), or an imported GeoNames file; may be given many times.",
-)
-THREADS = click.option("--threads", type=click.IntRange(min=1), help="Cores for the encoder; all by default.")
 
 
-class _Commands(click.Group):
-    """Turns our own errors into one sentence and exit code 1."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        from firsthand.core.errors import FirsthandError
-
-        try:
-            return super().invoke(ctx)
-        except FirsthandError as error:
-            raise click.ClickException(str(error)) from error
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, "-V", "--version", message="firsthand %(version)s")
 def main() -> None:
     """From a pile of news coverage of a contested incident to a case file that can be checked.
@@ -67,6 +43,7 @@ def main() -> None:
 @THREADS
 @SETTINGS
 @click.option("--wait/--no-wait", default=True, help="Wait if another build is writing the same case.")
+@click.option("--sync", is_flag=True, help="Make the case follow COVERAGE: drop documents that it no longer holds.")
 @click.option(
     "--from-archive",
     "archive_out",
@@ -85,14 +62,15 @@ def build(coverage: tuple[Path, ...], case: Path, settings: tuple[str, ...], **v
     from firsthand import steps
 
     documents = _cut(*(values.pop(name) for name in ("archive_out", "about", "between", "undated")))
-    options = _options(settings, **values)
+    options = settings_to_options(settings, **values)
     with progress_bars() as progress:
         report = steps.build(coverage, case, options=options, progress=progress, documents=documents)
-    click.echo(f"{case}: {report.documents} documents, {report.added} new, {report.marked} marked up.", err=True)
+    gone = f", {report.gone} gone" if report.gone else ""
+    say(f"{case}: {report.documents} documents, {report.added} new{gone}, {report.marked} marked up.")
     if report.unreadable:
-        click.echo(f"{len(report.unreadable)} could not be read; nothing else was lost:", err=True)
+        say(f"{len(report.unreadable)} could not be read; nothing else was lost:")
         for finding in report.unreadable:
-            click.echo(f"  {finding.message}", err=True)
+            say(f"  {finding.message}")
         sys.exit(UNREADABLE_EXIT)
 
 
@@ -118,19 +96,21 @@ def show(case: Path, part: str) -> None:
 def report(case: Path, out: Path | None) -> None:
     """Write one HTML file that opens anywhere, without network and without scripts."""
     from firsthand.casefile import open_case
+    from firsthand.show.files import written
     from firsthand.show.report import case_to_report
 
     with open_case(case, readonly=True) as opened:
         html = case_to_report(opened)
     out = out or case.with_suffix(".html")
-    out.write_text(html, encoding="utf-8")
-    click.echo(f"{out}: {out.stat().st_size / 1e6:.1f} MB", err=True)
+    with written(out) as file:
+        file.write(html)
+    say(f"{out}: {out.stat().st_size / 1e6:.1f} MB")
 
 
 @main.command()
 @CASE
 @click.option("--to", "form", required=True, help="csv, geojson, timeline, … : see docs/exports.md.")
-@OUT
+@click.option("-o", "--out", type=click.Path(path_type=Path), help="File to write; of csv and parquet a folder.")
 def export(case: Path, form: str, out: Path | None) -> None:
     """Write the case in the form that another tool reads."""
     from firsthand.casefile import open_case
@@ -139,6 +119,34 @@ def export(case: Path, form: str, out: Path | None) -> None:
     with open_case(case, readonly=True) as opened:
         for path in case_to_export(opened, form=form, out=out or case.with_suffix("")):
             click.echo(path)
+
+
+@main.command()
+@CASE
+@click.argument("documents", nargs=-1, required=True, metavar="DOC…")
+@click.option("--why", default="", help="The reason, which stays in the case.")
+@click.option("--by", "person", help="Your name; that of your account by default.")
+@click.option("--undo", is_flag=True, help="Let removed documents back in; the next build reads them again.")
+@SETTINGS
+def remove(case: Path, documents: tuple[str, ...], settings: tuple[str, ...], **said: Any) -> None:
+    """Take documents out of a case: DOC is an id or a path, as `show CASE documents` lists them.
+
+    Their texts go, their hashes stay, so that no later build reads them again. This is a person's act: signed, dated,
+    kept through every rebuild, and undone by --undo.
+    """
+    import getpass
+    from datetime import UTC, datetime
+
+    from firsthand import steps
+
+    if not (said["why"].strip() or said["undo"]):
+        raise click.UsageError("--why: say why; the reason stays in the case.")
+    made = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+    act = steps.Act(person=said["person"] or getpass.getuser(), made=made, why=said["why"])
+    do, told = (steps.restore, "may come back with the next build") if said["undo"] else (steps.remove, "removed")
+    with progress_bars() as progress:
+        for path in do(case, documents, act=act, options=settings_to_options(settings), progress=progress):
+            progress.say(f"{path}: {told}")
 
 
 @main.command()
@@ -162,10 +170,10 @@ def read(paths: tuple[Path, ...], settings: tuple[str, ...]) -> None:
     from firsthand.read import read as read_paths
 
     failed = 0
-    for record in read_paths(paths, options=_options(settings).read):
+    for record in read_paths(paths, options=settings_to_options(settings).read):
         if isinstance(record, Finding):
             failed += record.level == "unreadable"
-            click.echo(record.message, err=True)
+            say(record.message)
         else:
             _print_row(document_to_row(record))
     if failed:
@@ -180,12 +188,12 @@ def mark(gazetteers: tuple[Path, ...], threads: int | None, settings: tuple[str,
     """Mark up JSON lines from standard input; print one line per document, in input order."""
     from firsthand import steps
 
-    options = _options(settings, gazetteers=gazetteers, threads=threads)
+    options = settings_to_options(settings, gazetteers=gazetteers, threads=threads)
     with closing(_Rows()) as rows:
         for row in steps.mark_rows(rows, options=options):
             if "unreadable" in row:
                 rows.bad += 1
-                click.echo(row["unreadable"], err=True)
+                say(str(row["unreadable"]))
             _print_row(row)
 
 
@@ -195,7 +203,7 @@ def trace(settings: tuple[str, ...]) -> None:
     """Find who copied whom among JSON lines from standard input; print one line per document."""
     from firsthand import steps
 
-    options = _options(settings)
+    options = settings_to_options(settings)
     with closing(_Rows()) as rows:
         for row in steps.trace_rows(rows, options=options):
             _print_row(row)
@@ -222,91 +230,7 @@ def gazetteer(dump: Path, out: Path) -> None:
             seen = done
 
         places = import_geonames(dump, out, progress=told)
-    click.echo(f"{out}: {places:,} places", err=True)
-
-
-@main.group()
-def archive() -> None:
-    """Read, mark and trace archives of millions of documents, on Apache Spark (see docs/archive.md).
-
-    Every verb goes on where it stopped: what is done, from the same input, is not done again. `firsthand build
-    --from-archive` cuts a case.
-    """
-
-
-MASTER = click.option(
-    "--master", default="local[*,4]", show_default=True, help="Where Spark runs: this machine, or a cluster's address."
-)
-CONF = click.option("--conf", multiple=True, metavar="NAME=VALUE", help="A setting of Spark; may be given many times.")
-ARCHIVE = click.argument("out", metavar="ARCHIVE", type=click.Path(path_type=Path, file_okay=False))
-
-
-@archive.command("read")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
-@click.option(
-    "-o", "--out", required=True, type=click.Path(path_type=Path, file_okay=False), help="The archive: a folder."
-)
-@MASTER
-@CONF
-@SETTINGS
-def archive_read(paths: tuple[Path, ...], out: Path, settings: tuple[str, ...], **spark: Any) -> None:
-    """Read PATHS into an archive: WARC, JSON lines, Parquet, and all else that `firsthand read` reads.
-
-    The archive then holds the documents of PATHS, and no others.
-    """
-    options = _options(settings)
-    with _spark(**spark) as session, progress_bars() as progress:
-        from firsthand.archive.inputs import read_archive
-        from firsthand.archive.options import ArchiveOptions
-
-        count, failed = read_archive(session, paths, out, options=(options.read, ArchiveOptions()), progress=progress)
-    click.echo(f"{out}: {count:,} documents.", err=True)
-    for message in failed:
-        click.echo(f"  {message}", err=True)
-    if failed:
-        sys.exit(UNREADABLE_EXIT)
-
-
-@archive.command("mark")
-@ARCHIVE
-@GAZETTEERS
-@MASTER
-@CONF
-def archive_mark(out: Path, gazetteers: tuple[Path, ...], **spark: Any) -> None:
-    """Mark up the documents of ARCHIVE."""
-    with _spark(**spark) as session, progress_bars() as progress:
-        from firsthand.archive.markings import mark_archive
-
-        parts = mark_archive(session, out, gazetteers=gazetteers, progress=progress)
-    click.echo(f"{out}: {parts} parts marked up now.", err=True)
-
-
-@archive.command("trace")
-@ARCHIVE
-@MASTER
-@CONF
-@SETTINGS
-def archive_trace(out: Path, settings: tuple[str, ...], **spark: Any) -> None:
-    """Find who copied whom in ARCHIVE."""
-    options = _options(settings)
-    with _spark(**spark) as session, progress_bars() as progress:
-        from firsthand.archive.options import ArchiveOptions
-        from firsthand.archive.tracings import trace_archive
-
-        found = trace_archive(session, out, options=(options.trace, ArchiveOptions()), progress=progress)
-    click.echo(f"{out}: " + ", ".join(f"{count:,} {what}" for what, count in found.items()) + ".", err=True)
-
-
-@contextmanager
-def _spark(master: str, conf: tuple[str, ...]) -> Iterator[Any]:
-    """Spark, started and stopped."""
-    from firsthand.archive.sessions import open_session
-
-    wrong = [setting for setting in conf if "=" not in setting]
-    if wrong:
-        raise click.UsageError(f"--conf {wrong[0]}: write it as NAME=VALUE.")
-    with open_session(master=master, settings=dict(setting.split("=", 1) for setting in conf)) as session:
-        yield session
+    say(f"{out}: {places:,} places")
 
 
 def _cut(out: Path | None, about: tuple[str, ...], between: str | None, undated: bool) -> Iterator[Document]:
@@ -320,9 +244,9 @@ def _cut(out: Path | None, about: tuple[str, ...], between: str | None, undated:
     except ImportError:
         raise click.ClickException("Archives need pyarrow: pip install 'firsthand[arrow]'.") from None
     cut = choose_documents(out, about=about, between=between, undated=undated)
-    click.echo(f"{out}: {cut.about:,} documents found, {cut.kin:,} more of their families.", err=True)
+    say(f"{out}: {cut.about:,} documents found, {cut.kin:,} more of their families.")
     if cut.undated:
-        click.echo(f"  {cut.undated:,} with these words give no date and are left out; --undated takes them.", err=True)
+        say(f"  {cut.undated:,} with these words give no date and are left out; --undated takes them.")
     if not cut.ids:
         raise click.ClickException(f"{out}: no document is about this at that time, so there is no case to build.")
     return load_documents(out, cut.ids)
@@ -348,7 +272,7 @@ class _Rows:
                 yield row_to_document(json.loads(line))
             except Exception as error:  # whatever a line holds, the run goes on to its end
                 self.bad += 1
-                click.echo(f"standard input, line {number}: no row with id and text ({error}); passed over", err=True)
+                say(f"standard input, line {number}: no row with id and text ({error}); passed over")
 
     def close(self) -> None:
         """Say by the exit code that lines were passed over."""
@@ -356,29 +280,4 @@ class _Rows:
             sys.exit(UNREADABLE_EXIT)
 
 
-def _options(settings: tuple[str, ...], **values: Any) -> BuildOptions:
-    """BuildOptions with `--set verb.option=value` applied.
-
-    Raises:
-        click.UsageError: No such option, or a value of the wrong kind.
-    """
-    from dataclasses import fields, replace
-
-    from firsthand.steps import BuildOptions
-
-    options = BuildOptions(**values)
-    for setting in settings:
-        name, _, value = setting.partition("=")
-        verb, _, option = name.partition(".")
-        group: Any = getattr(options, verb, None)
-        known = {f.name for f in fields(group)} if hasattr(group, "__dataclass_fields__") else set()
-        if option not in known:
-            raise click.UsageError(f"--set {setting}: there is no option {name}; docs/options.md lists them.")
-        kind = type(getattr(group, option))
-        try:
-            parsed: Any = value.lower() in ("1", "true", "yes") if kind is bool else kind(value)
-        except ValueError as error:
-            raise click.UsageError(f"--set {setting}: {value!r} is no {kind.__name__}.") from error
-        changed: dict[str, Any] = {verb: replace(group, **{option: parsed})}
-        options = replace(options, **changed)
-    return options
+main.add_command(archive)
