@@ -73,27 +73,34 @@ def open_case(path: Path, *, create: bool = False, readonly: bool = False) -> Ca
         raise NotACaseError(f"{path} is empty, so it is no case file.")
     if not new and (cut := file_to_fault(path)):
         raise cut
+    connection = None
     try:
         # Also for reading: after a kill the file is only whole again when its journal has been played back.
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=rwc", uri=True, isolation_level=None)
-        connection.execute("PRAGMA foreign_keys = OFF")
-        application = connection.execute("PRAGMA application_id").fetchone()[0]
-        version = connection.execute("PRAGMA user_version").fetchone()[0]
-        tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-        if not readonly and tables == 0 and application in (0, APPLICATION_ID):
-            _create(connection)
-        elif application != APPLICATION_ID:
+        _check_or_make(connection, path, readonly=readonly)
+    except BaseException as error:
+        if connection is not None:
             connection.close()
-            raise NotACaseError(f"{path} is an SQLite file but no case file of Firsthand; name another file with -o.")
-        elif version != USER_VERSION:
-            _migrate(connection, path, version, readonly=readonly)
-        if fault := schema_to_fault(connection, path):
-            connection.close()
-            raise fault
-        connection.execute(f"PRAGMA query_only = {int(readonly)}")
-    except UNREADABLE as error:
-        raise error_to_fault(path, error) from error
+        if isinstance(error, UNREADABLE):
+            raise error_to_fault(path, error) from error
+        raise
     return CaseFile(path, connection)
+
+
+def _check_or_make(connection: sqlite3.Connection, path: Path, *, readonly: bool) -> None:
+    connection.execute("PRAGMA foreign_keys = OFF")
+    application = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if not readonly and tables == 0 and application in (0, APPLICATION_ID):
+        _create(connection)
+    elif application != APPLICATION_ID:
+        raise NotACaseError(f"{path} is an SQLite file but no case file of Firsthand; name another file with -o.")
+    elif version != USER_VERSION:
+        _migrate(connection, path, version, readonly=readonly)
+    if fault := schema_to_fault(connection, path):
+        raise fault
+    connection.execute(f"PRAGMA query_only = {int(readonly)}")
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -106,13 +113,11 @@ def _create(connection: sqlite3.Connection) -> None:
 
 def _migrate(connection: sqlite3.Connection, path: Path, version: int, *, readonly: bool) -> None:
     if version > USER_VERSION or any(step not in MIGRATIONS for step in range(version, USER_VERSION)):
-        connection.close()
         raise NotACaseError(
             f"{path} is a case of version {version}; this release reads version {USER_VERSION}. "
             "Open it with the release that made it, or build it again."
         )
     if readonly:
-        connection.close()
         raise NotACaseError(
             f"{path} is a case of version {version}; run `firsthand build -o {path}` once to migrate it."
         )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 
 from firsthand.core.houses import label
 from firsthand.core.ids import make_id
@@ -70,6 +70,7 @@ class View:
         self.copies = list(copies)
         mentions, attributions, statements = marked
         self.mentions = _by_doc(mentions)
+        self._starts = {doc: [m.span.start for m in found] for doc, found in self.mentions.items()}
         self.attributions = {attribution.id: attribution for attribution in attributions}
         self.statements = {statement.id: statement for statement in statements}
         hops, origins = linked
@@ -115,11 +116,10 @@ class View:
 
     def within(self, doc: str, span: Range, kinds: Sequence[str]) -> list[Mention]:
         """Mentions of some kinds that lie in a stretch of a document, in order of the text."""
-        return [
-            m
-            for m in self.mentions.get(doc, [])
-            if m.kind in kinds and span[0] <= m.span.start and m.span.end <= span[1]
-        ]
+        mentions = self.mentions.get(doc, [])
+        first = bisect_left(self._starts.get(doc, ()), span[0])
+        held = takewhile(lambda m: m.span.start < span[1] or m.span.start == span[0], islice(mentions, first, None))
+        return [m for m in held if m.kind in kinds and m.span.end <= span[1]]
 
     def said(self, doc: str) -> Sequence[Attribution]:
         """The attributions of a document."""

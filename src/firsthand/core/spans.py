@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 
 from firsthand.core.records import Span
@@ -41,6 +42,27 @@ def merge(ranges: Iterable[Range], *, gap: int = 0) -> list[Range]:
         else:
             merged.append((start, end))
     return merged
+
+
+class Taken:
+    """Ranges that are taken; asking costs the logarithm of how many there are.
+
+    >>> taken = Taken([(0, 3), (2, 5)])
+    >>> taken.meets((4, 6)), taken.meets((5, 6))
+    (True, False)
+    """
+
+    def __init__(self, ranges: Iterable[Range]) -> None:
+        self._ranges = merge(ranges)
+
+    def meets(self, span: Range) -> bool:
+        """Whether a range shares a code point with one that is taken."""
+        at = bisect_left(self._ranges, (span[1],)) - 1
+        return at >= 0 and span[0] < self._ranges[at][1]
+
+    def add(self, span: Range) -> None:
+        """Take a range that meets none."""
+        insort(self._ranges, span)
 
 
 def trim(text: str, span: Range) -> Range:

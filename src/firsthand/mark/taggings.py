@@ -8,6 +8,7 @@ the highest sum of log-probabilities is taken among those in which every I- foll
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
@@ -96,12 +97,12 @@ def encoding_to_words(document: Document, *, encoding: Encoding, paragraphs: Ite
     breaks = np.zeros(len(firsts), np.bool_)
     unmarked = np.zeros(len(firsts), np.bool_)
     for start, _ in paragraphs:
-        first = int(np.searchsorted(word_starts, start))
+        first = bisect_left(word_starts, start)
         if first < len(breaks):
             breaks[first] = True
     for part in document.parts:
         if part.kind in UNMARKED_PARTS:
-            first, last = np.searchsorted(word_starts, (part.start, part.end)).tolist()
+            first, last = (bisect_left(word_starts, at) for at in (part.start, part.end))
             unmarked[first:last] = breaks[first : last + 1] = True
     return Words(starts=word_starts, ends=word_ends, pieces=pieces, breaks=breaks, unmarked=unmarked)
 

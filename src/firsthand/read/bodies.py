@@ -88,6 +88,11 @@ _BLOCK_TAGS = re.compile(rf"</?(?:{'|'.join(sorted(_BLOCKS))})\b[^<>]{{0,5000}}>
 _SCRIPTS = re.compile(r"<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*(?:</\1[^>]*>|$)", re.I)
 
 
+_LONG_TAG = re.compile(r"<([a-zA-Z][\w:-]{0,40})\s[^<>]{32768,}>")
+"""A tag that loses its attributes: libxml2 compares each with all before it (50,000 took 23 s), and what is so long
+holds pictures or data."""
+
+
 def parse_html(text: str) -> tuple[html.HtmlElement, bool]:
     """Parse a page.
 
@@ -101,7 +106,7 @@ def parse_html(text: str) -> tuple[html.HtmlElement, bool]:
     """
     parser = html.HTMLParser(encoding="utf-8", huge_tree=False, remove_pis=True)
     try:
-        tree = html.document_fromstring(text.encode("utf-8"), parser=parser)
+        tree = html.document_fromstring(_LONG_TAG.sub(r"<\1>", text).encode("utf-8"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
         raise UnreadableError(f"has no HTML that can be parsed ({error}); look at it in a browser") from error
     complete = not any(_DEEP.search(entry.message) for entry in islice(parser.error_log, 1000))

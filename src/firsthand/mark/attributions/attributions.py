@@ -257,7 +257,7 @@ def _at_home(draft: Draft, starts: npt.NDArray[np.int32], quotations: Sequence[Q
     """Of contents in several sentences, those in the cue's own, in quotation marks, or as long as a clause."""
 
     def sentence(at: int) -> int:
-        return int(np.searchsorted(starts, at, side="right"))
+        return bisect_right(starts, at)
 
     def quoted(content: Range) -> bool:
         k = bisect_right(quotations, content[0] + 1, key=lambda q: q.start) - 1

@@ -8,6 +8,7 @@ added to the scores as pointwise mutual information: what a tag says about the n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -142,7 +143,7 @@ def words_to_gaps(
         classes.append(known[word])
     inside = np.zeros(len(classes) + 1, np.bool_)
     for quotation in quotations:
-        first, last = np.searchsorted(words.starts, (quotation.start + 1, quotation.end)).tolist()
+        first, last = (bisect_left(words.starts, at) for at in (quotation.start + 1, quotation.end))
         inside[first:last] = True
     numbers: dict[Gap, int] = {}
     before = [PARAGRAPH, *classes[:-1]]

@@ -8,16 +8,16 @@ it; the incident is the one told last before it.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from firsthand.core.ids import make_id
 from firsthand.core.records import Attribution, Confidence, Document, Mention, Span, Statement
-from firsthand.core.spans import Range, merge, overlaps
+from firsthand.core.spans import Range, Taken, merge
 from firsthand.core.text import fold, text_to_sentences
 from firsthand.mark.incidents.confidences import filler_to_confidence, voice_to_factuality
 from firsthand.mark.incidents.names import PRONOUNS, same_name
-from firsthand.mark.incidents.passages import innermost
+from firsthand.mark.incidents.passages import Contents
 from firsthand.mark.incidents.role_phrases import Filler
 from firsthand.mark.incidents.voices import is_accused, whole_name
 
@@ -108,15 +108,16 @@ def mentions_to_accusations(
         Statements of property perpetrator_group or perpetrator_person, in order of the text; none where the document
         tells of no incident.
     """
-    incidents = [m for m in mentions if m.kind == "incident" and not m.detail.get("background")]
+    acts = [m for m in mentions if m.kind == "incident" and not m.detail.get("background")]
+    incidents = sorted(acts, key=lambda m: m.span.start)
     if not incidents:
         return []
-    taken = [(s.span.start, s.span.end) for s in statements if s.property.startswith("perpetrator")]
+    taken = Taken((s.span.start, s.span.end) for s in statements if s.property.startswith("perpetrator"))
     suffered: dict[str | None, list[str]] = {}
     for said in statements:
         if said.property == "victim":
             suffered.setdefault(said.incident, []).append(fold(said.value))
-    sentences = text_to_sentences(document.text)
+    sentences, contents = text_to_sentences(document.text), Contents(attributions)
     found: dict[str, Statement] = {}
     at = 0
     named = [m for m in mentions if m.kind in ("organisation", "person")]
@@ -125,17 +126,15 @@ def mentions_to_accusations(
             at += 1
         span = whole_name(document.text, (actor.span.start, actor.span.end))
         cue = _cue(document.text, span, sentences[at])
-        if cue is None or _is_empty(document.text[slice(*span)]) or any(overlaps(span, t) for t in taken):
+        if cue is None or _is_empty(document.text[slice(*span)]) or taken.meets(span):
             continue
         if cue != "denied" and not is_accused(document.text, span, sentence=sentences[at], whole=True):
             continue
-        statement = _statement(
-            document, actor, (span, sentences[at], cue), attributions=attributions, incidents=incidents
-        )
+        statement = _statement(document, actor, (span, sentences[at], cue), contents=contents, incidents=incidents)
         if cue != "denied" and any(same_name(fold(statement.value), v) for v in suffered.get(statement.incident, ())):
             continue  # nobody is accused of what was done to them: the pattern met "accused of killing the priests"
         found[statement.id] = statement
-        taken.append(span)
+        taken.add(span)
     return list(found.values())
 
 
@@ -186,22 +185,22 @@ def _statement(
     actor: Mention,
     read: tuple[Range, Range, str],
     *,
-    attributions: Sequence[Attribution],
+    contents: Contents,
     incidents: Sequence[Mention],
 ) -> Statement:
     span, sentence, cue = read
     short = (actor.span.start, actor.span.end)
     name = actor.value if actor.value and span == short else " ".join(document.text[slice(*span)].split())
     name = _ARTICLE.sub("", name)
-    attribution = innermost(((c.start, c.end, a) for a in attributions for c in a.content), span)
+    attribution = contents.innermost(span)
     prop = "perpetrator_group" if actor.kind == "organisation" or span != short else "perpetrator_person"
     # "the offensive launched by the Front" tells it; only words of blame accuse
     filler = Filler(role=prop, span=span, sentence=0, score=0.5, cue="" if cue == "told" else cue)
     confidence: Confidence = filler_to_confidence(
         document.text, filler, name=name, attribution=attribution, sentence=sentence
     )
-    before = [m for m in incidents if m.span.start < sentence[1]]
-    incident = (before or incidents)[-1 if before else 0]
+    before = bisect_left(incidents, sentence[1], key=lambda m: m.span.start)
+    incident = incidents[max(before - 1, 0)]
     return Statement(
         id=make_id("statement", document.id, incident.id, prop, name, span[0], span[1]),
         by=BY,

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -168,7 +169,8 @@ def group_to_signs(report: Report, act: Act, *, group: Group, others: int) -> tu
     Returns:
         In the order of SIGNS.
     """
-    gaps = [min(abs(f.sentence - n) for n in act.sentences) for f in group.fillers]
+    telling = sorted(act.sentences)
+    gaps = [_gap(f.sentence, telling) for f in group.fillers]
     weights = [1 / (1 + gap) for gap in gaps]
     rows = [report.row(filler, group.name) for filler in group.fillers]
     means = [
@@ -193,6 +195,12 @@ def group_to_signs(report: Report, act: Act, *, group: Group, others: int) -> tu
         float(bool(_STATE.search(fold(group.name)))),
         math.log1p(others),
     )
+
+
+def _gap(sentence: int, telling: Sequence[int]) -> int:
+    """Sentences from one to the nearest of some in order."""
+    at = bisect_left(telling, sentence)
+    return min(abs(sentence - n) for n in telling[max(0, at - 1) : at + 1])
 
 
 def _mention_to_signs(report: Report, filler: Filler, name: str) -> tuple[float, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from firsthand.core.records import Attribution, Confidence, Factuality
 from firsthand.core.spans import Range
@@ -147,6 +148,7 @@ def filler_to_confidence(
     return "reported as fact"
 
 
+_NAME_WORD = re.compile(r"[^\W\d_](?:[\w'’.-]*\w)?")
 _BY_SPEAKER = ("accused", "accused by authorities", "reported as fact")
 """What the net takes for one another, and the attribution tells apart."""
 
@@ -164,15 +166,28 @@ def is_authority(text: str, attribution: Attribution) -> bool:
     if AUTHORITY.search(_SPOKESMAN.sub("", source)):
         return True
     name = (attribution.speaker_name or "").split()
-    if not name:
-        return False
-    for met in re.finditer(rf"\b{re.escape(name[-1])}\b", text, re.IGNORECASE):
-        lead = _CLAUSE_END.split(text[max(0, met.start() - 50) : met.start()])[-1]
-        apposition = _APPOSITION.match(text, met.end(), met.end() + 60)
+    return bool(name) and _has_title(text, name[-1].casefold())
+
+
+@lru_cache(maxsize=4096)
+def _has_title(text: str, surname: str) -> bool:
+    """Whether a document gives a name the title of an authority anywhere; asked again for each attribution."""
+    for start, end in _words_of(text).get(surname, ()):
+        lead = _CLAUSE_END.split(text[max(0, start - 50) : start])[-1]
+        apposition = _APPOSITION.match(text, end, end + 60)
         words = f"{lead} {apposition[0] if apposition else ''}"
         if _TITLE.search(words) and not _NO_AUTHORITY.search(words) and not names_armed_group(words):
             return True
     return False
+
+
+@lru_cache(maxsize=2)
+def _words_of(text: str) -> dict[str, list[Range]]:
+    """Where each word of a text stands, folded in case."""
+    found: dict[str, list[Range]] = {}
+    for word in _NAME_WORD.finditer(text):
+        found.setdefault(word[0].casefold(), []).append(word.span())
+    return found
 
 
 _CHARGED = re.compile(

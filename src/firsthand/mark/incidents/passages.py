@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from firsthand.core.records import Attribution, Document, Mention
 from firsthand.core.spans import Range, overlaps
@@ -93,15 +93,24 @@ def _words(text: str, start: int, end: int) -> tuple[Range, ...]:
     return tuple(words)
 
 
-def innermost(contents: Iterable[tuple[int, int, Attribution]], span: Range) -> Attribution | None:
-    """The attribution with the shortest content that holds a span, or None: the publisher's own voice.
+class Contents:
+    """The contents of a document's attributions, asked for by what they hold."""
 
-    Args:
-        contents: Start, end and attribution of each content.
-        span: Half-open.
-    """
-    held = [(end - start, one.id, one) for start, end, one in contents if start <= span[0] and span[1] <= end]
-    return min(held)[2] if held else None
+    def __init__(self, attributions: Iterable[Attribution]) -> None:
+        self._spans = sorted((c.start, c.end, a.id, a) for a in attributions for c in a.content)
+        self._starts = [start for start, *_ in self._spans]
+        self._reach = list(accumulate((end for _, end, *_ in self._spans), max))
+
+    def innermost(self, span: Range) -> Attribution | None:
+        """The attribution with the shortest content that holds a span, or None: the publisher's own voice."""
+        best: tuple[int, str, Attribution] | None = None
+        at = bisect_right(self._starts, span[0]) - 1
+        while at >= 0 and self._reach[at] >= span[1]:  # nothing further back reaches so far
+            start, end, key, one = self._spans[at]
+            if end >= span[1] and (best is None or (end - start, key) < best[:2]):
+                best = (end - start, key, one)
+            at -= 1
+        return best[2] if best else None
 
 
 class Passages:
@@ -129,12 +138,7 @@ class Passages:
         self._sources: dict[int | None, list[Range]] = {}
         for source in (s for one in attributions for s in one.source):
             self._sources.setdefault(self.number(source.start), []).append((source.start, source.end))
-        self._contents: dict[int, list[tuple[int, int, Attribution]]] = {}
-        for attribution in attributions:
-            for content in attribution.content:
-                first = max(bisect_right(self._starts, content.start) - 1, 0)
-                for number in range(first, bisect_right(self._starts, content.end - 1)):
-                    self._contents.setdefault(number, []).append((content.start, content.end, attribution))
+        self._contents = Contents(attributions)
 
     def number(self, offset: int) -> int | None:
         """Index of the sentence that an offset lies in, or None."""
@@ -151,9 +155,8 @@ class Passages:
         return any(start <= span[0] and span[1] <= end for start, end in near)
 
     def innermost(self, span: Range) -> Attribution | None:
-        """The attribution with the shortest content that holds a span (see the function of this name)."""
-        number = self.number(span[0])
-        return innermost(self._contents.get(-1 if number is None else number, ()), span)
+        """The attribution with the shortest content that holds a span, or None."""
+        return self._contents.innermost(span)
 
     def words(self, number: int) -> str:
         """The text of a sentence."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -26,7 +27,7 @@ def sentence_relevance(encoding: Encoding | None, sentences: Sequence[Sentence])
     out: list[float] = []
     for sentence in sentences:
         # The net's sentences are in order and do not overlap.
-        first = int(np.searchsorted(encoding.sentences[:, 1], sentence.span[0], side="right"))
-        last = int(np.searchsorted(encoding.sentences[:, 0], sentence.span[1]))
+        first = bisect_right(encoding.sentences[:, 1], sentence.span[0])
+        last = bisect_left(encoding.sentences[:, 0], sentence.span[1])
         out.append(float(probability[first:last].max()) if first < last else 0.0)
     return out

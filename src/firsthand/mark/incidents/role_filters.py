@@ -7,6 +7,7 @@ that was not taught on it.
 from __future__ import annotations
 
 import json
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -133,7 +134,7 @@ def candidates_to_fillers(
             order = next((o for o in candidate.order if overlaps(o.span, span)), None)
             if score < SURE_SHARE * candidate.best and order is None:
                 continue
-            first, last = np.searchsorted(encoding.offsets[:, 0], span).tolist()
+            first, last = (bisect_left(encoding.offsets[:, 0], at) for at in span)
             found.append(
                 Filler(
                     role=candidate.role,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -51,8 +52,8 @@ def weigh_by_encoding(toponyms: Sequence[Toponym], *, encoding: Encoding, upper:
     odds = np.where((place > SEEN) & (rival < -SEEN), np.maximum(odds, (odds + place) / 2), odds)
     starts, ends = encoding.offsets[:, 0], encoding.offsets[:, 1]
     for toponym in toponyms:
-        first = int(np.searchsorted(ends, toponym.start, side="right"))
-        after = int(np.searchsorted(starts, toponym.end, side="left"))
+        first = bisect_right(ends, toponym.start)
+        after = bisect_left(starts, toponym.end)
         if toponym.sure_area:  # the corpora that the encoder learned from leave most rivers and ranges unmarked
             continue
         if first < after:
@@ -142,8 +143,8 @@ MOST_MENTIONS = 20
 
 def _kinds_at(encoding: Encoding, start: int, end: int) -> npt.NDArray[np.float64]:
     """Probability of each kind of entity over a stretch of text, 0–1; zeros where there is no word piece."""
-    first = int(np.searchsorted(encoding.offsets[:, 1], start, side="right"))
-    after = int(np.searchsorted(encoding.offsets[:, 0], end, side="left"))
+    first = bisect_right(encoding.offsets[:, 1], start)  # numpy would copy the column at each call
+    after = bisect_left(encoding.offsets[:, 0], end)
     if first >= after:
         return np.zeros(len(ENTITY_KINDS))
     return np.asarray(-np.expm1(encoding.entities[first:after, :, 0].astype(np.float64)).mean(axis=0))
