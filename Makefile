@@ -39,14 +39,14 @@ lint: setup ## style, types, import rules, generated docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python docs/lengths.py
-	$(BIN)/cog --check -I docs docs/*.md
+	$(BIN)/cog --check -I docs docs/*.md corpus/README.md
 
 fix: setup ## format, and mend what ruff can
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
 docs: setup ## write the generated parts of README.md and docs/ again
-	$(BIN)/cog -r -I docs docs/*.md
+	$(BIN)/cog -r -I docs docs/*.md corpus/README.md
 
 eval: setup ## score the dev sets of ../shared against eval/floors.json
 	$(BIN)/python eval/run.py

@@ -100,3 +100,26 @@ def scores() -> None:
         cog.outl("| score | at least |\n| --- | --- |")
         for key, floor in held["floors"].items():
             cog.outl(f"| {key} | {floor:.4f} |")
+
+
+def corpus() -> None:
+    """How much of what the corpus holds, by split, counted anew."""
+    from collections import Counter
+
+    root = Path(__file__).parents[1] / "corpus"
+    counts: dict[str, Counter[str]] = {}
+    kinds: Counter[str] = Counter()
+    for story in sorted(root.glob("*/story.json")):
+        tally = counts.setdefault(json.loads(story.read_text(encoding="utf-8"))["split"], Counter())
+        tally["stories"] += 1
+        for text in sorted(story.parent.glob("*.txt")):
+            acts = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))["incidents"]
+            tally.update(documents=1, words=len(text.read_text(encoding="utf-8").split()), acts=len(acts))
+            tally.update(accused=sum(len(act["perpetrators"]) for act in acts))
+            tally.update(Counter(act["status"] for act in acts))
+            kinds.update(act["kind"] for act in acts)
+    columns = "stories documents words acts told background denied feared accused".split()
+    cog.outl(f"| split | {' | '.join(columns)} |\n| --- |{' ---: |' * len(columns)}")
+    for split in ("train", "dev", "test"):
+        cog.outl(f"| {split} | {' | '.join(f'{counts[split][c]:,}' for c in columns)} |")
+    cog.outl(f"\nActs by kind: {', '.join(f'{kind} {number}' for kind, number in kinds.most_common())}.")

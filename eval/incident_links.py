@@ -218,7 +218,7 @@ def found_incidents(rows, case_path):
             continue
         told = {(m.span.start, m.span.end, m.value): m.id for m in records["mentions"] if m.kind == "incident"}
         markup = Markup(doc=document.id, mentions=tuple(records["mentions"]), statements=tuple(records["statements"]))
-        shown = markup_to_incident_rows(document, markup)
+        shown = markup_to_incident_rows(document, markup, muc4=True)
         pairs += [(told[(*shown[i]["span"], shown[i]["kind"])], (message, j)) for i, j in align(shown, gold[message])]
     marks = [[r for d in by_doc.values() for r in d[name]] for name in ("mentions", "statements")]
     return documents, *marks, pairs

@@ -49,7 +49,9 @@ def main() -> None:
                 document = Document(id=row["id"], by="eval", text=row["text"])
                 group = "news"
                 if path.startswith("muc4"):
-                    found = markup_to_incident_rows(document, mark(document, encoding=encoding, gazetteer=gazetteer))
+                    found = markup_to_incident_rows(
+                        document, mark(document, encoding=encoding, gazetteer=gazetteer), muc4=True
+                    )
                     group = (
                         "incidents" if row["incidents"] and found else "missed anyway" if row["incidents"] else "none"
                     )

@@ -15,6 +15,8 @@ import sys
 import time
 from pathlib import Path
 
+import readings
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 SCORE = SHARED / "score" / "score.py"
@@ -31,6 +33,8 @@ SETS = {
     "trnews-odd": ("place", "places/trnews.jsonl", False),
     "lgl-odd": ("place", "places/lgl.jsonl", False),
     "muc4-dev": ("incident", "muc4/dev.jsonl", True),
+    "police-dev": ("police", "police/dev.jsonl", False),
+    "corpus-dev": ("readings", "", True),
     "reuse-1": ("reuse", "polnear/train.jsonl", True),
 }
 """Name → (task of score.py, gold file, whether --quick runs it). Of those that end in -odd, the rows with odd ids: the
@@ -45,6 +49,14 @@ PINNED = {
         "CEAF-REE as published.all.f1",
         "incidents.f1",
         *(f"slots.{slot}.f1" for slot in ("kind", "date", "country", "confidence")),
+    ],
+    "police": [f"{act}.f1" for act in ("ARREST", "KILL", "FORCE")],
+    "readings": [
+        "acts.f1",
+        "accused.precision",
+        "accused.f1",
+        "counts.f1",
+        *(f"{name}, given the act.f1" for name in ("kind", "date", "place", "status")),
     ],
     "reuse": ["ari", "parent.f1", *(f"parent recall by kind.{kind}" for kind in ("wire", "edited", "scan", "excerpt"))],
 }
@@ -67,7 +79,10 @@ def main() -> int:
             continue
         started = time.monotonic()
         gold = gold_file(name, task, SHARED / "data" / path)
-        scores = score(task, gold, predict(name, task, gold))
+        if task == "readings":
+            scores = readings.measure("dev").as_row()
+        else:
+            scores = score(task, gold, predict(name, task, gold))
         print(f"{name} ({task}), {time.monotonic() - started:.0f} s")
         known = floors.setdefault(name, {"sha256": digest(gold), "floors": {}})
         if known["sha256"] != digest(gold):
@@ -90,6 +105,11 @@ def main() -> int:
 def gold_file(name: str, task: str, path: Path) -> Path:
     """The gold file itself, half of it, or for reuse the corpus that shared/score/make_reuse.py makes of it."""
     made = WORK / f"{name}.gold.jsonl"
+    if task == "readings":  # of the project's own corpus
+        made.write_text(
+            "".join(f"{json.dumps([r.id, r.text, r.gold])}\n" for r in readings.load("dev")), encoding="utf-8"
+        )
+        return made
     if name.endswith("-odd"):
         with path.open(encoding="utf-8") as rows:
             made.write_text("".join(row for row in rows if int(json.loads(row)["id"]) % 2), encoding="utf-8")
@@ -105,15 +125,16 @@ def gold_file(name: str, task: str, path: Path) -> Path:
 def predict(name: str, task: str, gold: Path) -> Path:
     """What the stage command writes for the set."""
     out = WORK / f"{name}.jsonl"
-    stage = "trace" if task == "reuse" else "mark"
+    stage = ["trace"] if task == "reuse" else ["mark", *(["--only", "muc4"] if task == "incident" else [])]
     with gold.open("rb") as rows, out.open("wb") as written:
-        subprocess.run([sys.executable, "-m", "firsthand", stage], stdin=rows, stdout=written, check=True)
+        subprocess.run([sys.executable, "-m", "firsthand", *stage], stdin=rows, stdout=written, check=True)
     return out
 
 
 def score(task: str, gold: Path, predicted: Path) -> dict:
+    scorer = [str(SCORE.with_name("police.py"))] if task == "police" else [str(SCORE), task]
     done = subprocess.run(
-        [sys.executable, str(SCORE), task, str(gold), str(predicted)], check=True, capture_output=True, text=True
+        [sys.executable, *scorer, str(gold), str(predicted)], check=True, capture_output=True, text=True
     )
     return json.loads(done.stdout)
 

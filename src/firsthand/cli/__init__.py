@@ -184,13 +184,16 @@ def read(paths: tuple[Path, ...], settings: tuple[str, ...]) -> None:
 @GAZETTEERS
 @THREADS
 @SETTINGS
-def mark(gazetteers: tuple[Path, ...], threads: int | None, settings: tuple[str, ...]) -> None:
+@click.option(
+    "--only", type=click.Choice(["muc4"]), help="Only incidents that a coder of that scheme would write down."
+)
+def mark(gazetteers: tuple[Path, ...], threads: int | None, settings: tuple[str, ...], only: str | None) -> None:
     """Mark up JSON lines from standard input; print one line per document, in input order."""
     from firsthand import steps
 
     options = settings_to_options(settings, gazetteers=gazetteers, threads=threads)
     with closing(_Rows()) as rows:
-        for row in steps.mark_rows(rows, options=options):
+        for row in steps.mark_rows(rows, options=options, muc4=only == "muc4"):
             if "unreadable" in row:
                 rows.bad += 1
                 say(str(row["unreadable"]))

@@ -200,20 +200,27 @@ def likeliest(tokens: npt.NDArray[np.float32], rows: npt.NDArray[np.float32]) ->
 
 
 def _encoding(pieces: Pieces, chunked: list[Future[Chunk]]) -> Encoding:
-    width = sum(int(np.prod(shape)) for shape in HEADS.values())
-    read = [future.result() for future in chunked]
-    tokens = np.concatenate([np.zeros((0, width), np.float32), *(chunk[0] for chunk in read)])
-    rows = np.concatenate([np.zeros((0, 1 + SENTENCE_WIDTH), np.float32), *(chunk[1] for chunk in read)])
-    counts = np.concatenate([np.zeros(0, np.int64), *(chunk[2] for chunk in read)])
-    numbers = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
-    fields = split_heads(tokens)
+    """Put a document's chunks together, letting go of each when it is copied: a long document is held once."""
+    heads = {name: np.zeros((len(pieces.ids), *shape), np.float32) for name, shape in HEADS.items()}
+    rows = np.zeros((len(pieces.sentences), 1 + SENTENCE_WIDTH), np.float32)
+    counts = [np.zeros(0, np.int64)]
+    piece = sentence = 0
+    chunked.reverse()
+    while chunked:
+        tokens, told, lengths = chunked.pop().result()
+        for name, x in split_heads(tokens).items():
+            heads[name][piece : piece + len(x)] = x if name.startswith("link") else _log_softmax(x)
+        rows[sentence : sentence + len(told)] = told
+        counts.append(lengths)
+        piece, sentence = piece + len(tokens), sentence + len(told)
+    lengths = np.concatenate(counts)
     return Encoding(
         offsets=pieces.offsets,
-        windows=numbers,
+        windows=np.repeat(np.arange(len(lengths), dtype=np.int32), lengths),
         sentences=pieces.sentences,
         relevant=-np.logaddexp(np.float32(0), -rows[:, 0]),
         embeddings=rows[:, 1:],
-        **{name: x if name.startswith("link") else _log_softmax(x) for name, x in fields.items()},
+        **heads,
     )
 
 

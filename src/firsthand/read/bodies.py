@@ -6,14 +6,13 @@ import logging
 import re
 from functools import lru_cache
 from html import unescape
-from importlib.metadata import version
 from itertools import islice
 from typing import Any
 
 from lxml import etree, html
 
 from firsthand.core.text import storable
-from firsthand.read.drafts import UnreadableError
+from firsthand.read.drafts import UnreadableError, library
 
 _BLOCKS = frozenset(
     [
@@ -126,9 +125,9 @@ def tree_to_body(tree: html.HtmlElement) -> tuple[str, str]:
         found = _extract(tree)
     except (RecursionError, ValueError, TypeError, AttributeError, IndexError, KeyError, etree.LxmlError) as error:
         text, _ = plain_body(tree)
-        return text, f"all text of the page (trafilatura/{version('trafilatura')} failed: {type(error).__name__})"
+        return text, f"all text of the page ({library('trafilatura')} failed: {type(error).__name__})"
     if found:
-        return found, f"trafilatura/{version('trafilatura')}"
+        return found, f"{library('trafilatura')}"
     return plain_body(tree)
 
 

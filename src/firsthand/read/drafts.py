@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
+from importlib.metadata import version
 from typing import Literal
 
 from firsthand import __version__
@@ -84,6 +86,12 @@ class Draft:
     parts: list[Part] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     settled: bool = False
+
+
+@cache
+def library(name: str) -> str:
+    """A library with its version, for `extractor`: `pypdf/5.1`."""
+    return f"{name}/{version(name)}"
 
 
 def path_to_place(path: str) -> str:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Mapping
-from importlib.metadata import version
 from typing import Any, Literal
 
 from firsthand.core.records import DateCandidate
 from firsthand.core.text import storable
 from firsthand.read.bodies import fragment_to_text
 from firsthand.read.dates import date_text_to_iso, url_to_date
-from firsthand.read.drafts import Draft, UnreadableError
+from firsthand.read.drafts import Draft, UnreadableError, library
 from firsthand.read.options import ReadOptions
 from firsthand.read.publishers import split_title, url_to_domain
 
@@ -92,7 +91,7 @@ def entry_to_draft(data: bytes) -> Draft:
     what = "content" if row.get("content") else "summary only"
     return Draft(
         text="\n".join([*lines, body]),
-        extractor=f"{VERSION} feedparser/{version('feedparser')} {what}",
+        extractor=f"{VERSION} {library('feedparser')} {what}",
         media_type="application/feed-entry",
         headline=headline or None,
         byline=byline or None,

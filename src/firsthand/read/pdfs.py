@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import logging
 import re
-from importlib.metadata import version
 from typing import Any
 
 from firsthand.core.records import DateCandidate
 from firsthand.core.text import storable
 from firsthand.read.dates import date_text_to_iso
-from firsthand.read.drafts import Draft, Source, UnreadableError
+from firsthand.read.drafts import Draft, Source, UnreadableError, library
 from firsthand.read.options import ReadOptions
 
 VERSION = "pdfs@1"
@@ -70,7 +69,7 @@ def pdf_to_draft(source: Source, *, options: ReadOptions) -> Draft:
         raise UnreadableError(
             f"has no text on its {len(pages)} pages (scanned?); run text recognition (OCR) on it first"
         )
-    draft = Draft(text=storable(text), extractor=f"{VERSION} pypdf/{version('pypdf')}", media_type="application/pdf")
+    draft = Draft(text=storable(text), extractor=f"{VERSION} {library('pypdf')}", media_type="application/pdf")
     _read_information(draft, information)
     return draft
 

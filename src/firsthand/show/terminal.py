@@ -178,7 +178,7 @@ def _claims(case: Case, console: Console) -> None:
 def _first(case: Case, claim: Claim) -> str:
     if claim.first is None:
         return "not established"
-    document = case.by_id[case.statements[claim.first].span.doc]
+    document = case.by_id[case.statement(claim.first).span.doc]
     return f"{case.name_of(document)}, {(case.published(document) or '')[:10]}"
 
 

@@ -16,12 +16,14 @@ from firsthand.steps.removals import Act, remove_documents, restore_documents
 from firsthand.steps.stages import mark_one, mark_rows, trace_rows
 from firsthand.steps.verbs import (
     STEPS,
+    Rows,
     Step,
     case_to_view,
     check_case,
     dated_documents,
     link_case,
     mark_case,
+    rarely_collected,
     trace_case,
     weigh_case,
 )
@@ -91,10 +93,12 @@ def build(
 
 
 def _across(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
-    trace_case(case, options, progress)
-    link_case(case, options, progress)
-    check_case(case, options, progress)
-    weigh_case(case, progress)
+    rows = Rows(case)
+    with rarely_collected():
+        trace_case(case, rows, options, progress)
+        link_case(case, rows, options, progress)
+        check_case(case, rows, options, progress)
+        weigh_case(case, progress)
 
 
 def rebuild(case_path: Path, *, options: BuildOptions, progress: Progress) -> BuildReport:

@@ -21,9 +21,15 @@ def mark_one(gazetteer: Gazetteer, document: Document, encoding: Encoding) -> Ma
     return mark(document, encoding=encoding, gazetteer=gazetteer)
 
 
-def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterator[dict[str, object]]:
+def mark_rows(
+    documents: Iterable[Document], *, options: BuildOptions, muc4: bool = False
+) -> Iterator[dict[str, object]]:
     """The stage `mark` over a stream: one row per document, in input order, in bounded memory.
 
+    Args:
+        documents: Taken some way ahead.
+        options: Gazetteers and threads.
+        muc4: Only the incidents that a coder of MUC-4 would write down.
     Returns:
         Rows; where a document could not be marked, a row with its `id` and `unreadable`, why, alone.
     """
@@ -32,7 +38,7 @@ def mark_rows(documents: Iterable[Document], *, options: BuildOptions) -> Iterat
 
         def document_to_row(document: Document, encoding: Encoding) -> dict[str, object]:
             markup = mark_one(gazetteer, document, encoding)
-            return markup_to_row(document, markup, incidents=markup_to_incident_rows(document, markup))
+            return markup_to_row(document, markup, incidents=markup_to_incident_rows(document, markup, muc4=muc4))
 
         for document, row in marked(documents, reader=encoder, mark=document_to_row):
             yield {"id": document.id, "unreadable": row.message} if isinstance(row, Finding) else row

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 
 from firsthand import __version__
 from firsthand.casefile import CaseFile
@@ -132,7 +134,41 @@ def _finish(case: CaseFile, step: str, signature: str, findings: Sequence[Findin
     case.mark_done(step, [("", _failed(signature) if findings else signature)])
 
 
-def trace_case(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
+class Rows:
+    """What several verbs read of a case, each kind loaded once between one write of it and the next."""
+
+    def __init__(self, case: CaseFile) -> None:
+        self._case = case
+
+    @cached_property
+    def documents(self) -> list[Document]:
+        """All documents, dated."""
+        return dated_documents(self._case)
+
+    @cached_property
+    def copies(self) -> list[Copy]:
+        """All copies; asked for after `trace`."""
+        return list(self._case.load(Copy))
+
+    @cached_property
+    def marked(self) -> tuple[list[Mention], list[Attribution], list[Statement]]:
+        """All that `mark` made."""
+        load = self._case.load
+        return list(load(Mention)), list(load(Attribution)), list(load(Statement))
+
+
+@contextmanager
+def rarely_collected() -> Iterator[None]:
+    """Python's collector looks through all records again and again, and finds nothing: they hold no cycles."""
+    before = gc.get_threshold()
+    gc.set_threshold(200_000, 50, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+def trace_case(case: CaseFile, rows: Rows, options: BuildOptions, progress: Progress) -> None:
     """Find who copied whom, if anything changed."""
     signature = _whole_case(case, "trace", asdict(options.trace))
     if signature is None:
@@ -142,7 +178,7 @@ def trace_case(case: CaseFile, options: BuildOptions, progress: Progress) -> Non
     for mention in case.load(Mention, where="kind = 'credit'"):
         credits.setdefault(mention.span.doc, []).append(mention)
     copies, failures = spared(
-        dated_documents(case), lambda some: trace(some, credits=credits, options=options.trace), verb="trace"
+        rows.documents, lambda some: trace(some, credits=credits, options=options.trace), verb="trace"
     )
     with case.transaction():
         case.drop_derived((Copy,))
@@ -150,25 +186,20 @@ def trace_case(case: CaseFile, options: BuildOptions, progress: Progress) -> Non
         _finish(case, "trace", signature, failures)
 
 
-def link_case(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
+def link_case(case: CaseFile, rows: Rows, options: BuildOptions, progress: Progress) -> None:
     """Join what documents say, if anything changed."""
     people = [j for j in case.load(Judgement, where="by LIKE 'person:%'") if not j.withdrawn]
     signature = _whole_case(case, "link", case.signatures("trace"), asdict(options.link), [asdict(j) for j in people])
     if signature is None:
         return
     progress.start("link", None)
-    copies = list(case.load(Copy))
-    mentions, attributions, statements = (
-        list(case.load(Mention)),
-        list(case.load(Attribution)),
-        list(case.load(Statement)),
-    )
+    mentions, attributions, statements = rows.marked
 
     def link_some(some: Sequence[Document]) -> Linked:
         inside = {document.id for document in some}
         return link(
             some,
-            copies=[c for c in copies if c.doc in inside and c.of in inside],
+            copies=[c for c in rows.copies if c.doc in inside and c.of in inside],
             marked=(
                 [m for m in mentions if m.span.doc in inside],
                 [a for a in attributions if a.doc in inside],
@@ -178,20 +209,20 @@ def link_case(case: CaseFile, options: BuildOptions, progress: Progress) -> None
             options=options.link,
         )
 
-    linked, failures = spared(dated_documents(case), link_some, verb="link")
+    linked, failures = spared(rows.documents, link_some, verb="link")
     with case.transaction():
         case.drop_derived((Judgement, Entity, Claim, Hop, Origin))
         case.save((*linked.judgements, *linked.entities, *linked.claims, *linked.hops, *linked.origins))
         _finish(case, "link", signature, failures)
 
 
-def check_case(case: CaseFile, options: BuildOptions, progress: Progress) -> None:
+def check_case(case: CaseFile, rows: Rows, options: BuildOptions, progress: Progress) -> None:
     """Run the checks, if anything changed."""
     signature = _whole_case(case, "check", case.signatures("link"), asdict(options.check))
     if signature is None:
         return
     progress.start("check", None)
-    view, findings, failures = case_to_view(case), list[Finding](), list[Finding]()
+    view, findings, failures = case_to_view(case, rows), list[Finding](), list[Finding]()
     for name in CHECKS:
         try:
             findings += check(view, options=options.check, names=(name,))
@@ -236,12 +267,13 @@ def dated_documents(case: CaseFile) -> list[Document]:
     ]
 
 
-def case_to_view(case: CaseFile) -> View:
+def case_to_view(case: CaseFile, rows: Rows | None = None) -> View:
     """All that the checks read."""
+    rows = rows or Rows(case)
     return View(
-        dated_documents(case),
-        copies=case.load(Copy),
-        marked=(case.load(Mention), case.load(Attribution), case.load(Statement)),
+        rows.documents,
+        copies=rows.copies,
+        marked=rows.marked,
         linked=(case.load(Hop), case.load(Origin)),
         across=(case.load(Entity), case.load(Claim)),
     )

@@ -175,7 +175,7 @@ def test_rows_hold_the_groups_of_the_whole_report():
     incident = Mention(
         id="i", by="mark.incidents@1+encoder", span=Span("d", 16, 22), kind="incident", value="bombing", detail=detail
     )
-    (row,) = markup_to_incident_rows(document(text), Markup(doc="d", mentions=(incident,)))
+    (row,) = markup_to_incident_rows(document(text), Markup(doc="d", mentions=(incident,)), muc4=True)
     assert row["roles"]["perpetrator_group"] == [
         {"text": "Dawn Column", "mentions": [[4, 15]], "mentions_text": ["Dawn Column"], "confidence": "accused"}
     ]

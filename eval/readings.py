@@ -1,0 +1,250 @@
+"""Incidents that `firsthand mark` writes, against readings. usage: python eval/readings.py [dev|train|test] [--errors]
+
+Readings are gold after ../shared/gold/GUIDE.md: in corpus/<story>/ a text and beside it its reading. A quotation is
+found as the guide says (`rockets#2` is the second), so that no offset has to be kept.
+
+An act found is a row whose span meets a trigger of the reading's act; each goes to one other at most. Acts that the
+reading calls feared are none to be found. Given an act that was found: its kind, date and place; its accused, each
+name with its class of confidence (accused by whomever is one class), met by any of its mentions; its counts. What is
+said of acts that were not found, or found wrongly, counts as missed and as false.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT / "corpus"
+Range = tuple[int, int]
+CLASS = {
+    "reported as fact": "fact", "accused": "accused", "accused by authorities": "accused", "claimed": "claimed",
+    "possible": "possible", "denied": "denied",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One document and its reading, as written."""
+
+    id: str
+    story: str
+    text: str
+    gold: dict[str, Any]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Right, found and wanted."""
+
+    right: int = 0
+    found: int = 0
+    wanted: int = 0
+
+    def scores(self) -> tuple[float, float, float]:
+        """Precision, recall, F1."""
+        p, r = self.right / max(1, self.found), self.right / max(1, self.wanted)
+        return p, r, 2 * p * r / max(1e-9, p + r)
+
+
+@dataclass(slots=True)
+class Scores:
+    """All tallies by name, and what went wrong, for reading."""
+
+    tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    errors: list[str] = field(default_factory=list)
+
+    def as_row(self) -> dict[str, dict[str, float]]:
+        """Name → precision, recall, f1."""
+        return {n: dict(zip(("precision", "recall", "f1"), t.scores(), strict=True)) for n, t in self.tallies.items()}
+
+
+def load(split: str | None = None) -> Iterator[Reading]:
+    """Readings of our own corpus, of one split or all, by story and document."""
+    for story in sorted(CORPUS.glob("*/story.json")):
+        told = json.loads(story.read_text(encoding="utf-8"))
+        if split in (None, told["split"]):
+            for text in sorted(story.parent.glob("*.txt")):
+                gold = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))
+                yield Reading(f"{told['slug']}/{text.stem}", told["slug"], text.read_text(encoding="utf-8"), gold)
+
+
+def find(text: str, quotation: str) -> Range | None:
+    """Where a quotation stands, by whole words if it can; None if it does not.
+
+    >>> find("rocket, rockets, rockets", "rockets#2")
+    (17, 24)
+    """
+    match = re.fullmatch(r"(.*?)(?:#(\d+))?", quotation, re.S)
+    assert match
+    words, number = match[1].split(), int(match[2] or 1)
+    if not words:
+        return None
+    bare = r"\s+".join(map(re.escape, words))
+    left, right = (r"\b" if c.isalnum() else "" for c in (words[0][0], words[-1][-1]))
+    hits = list(re.finditer(f"{left}{bare}{right}", text)) or list(re.finditer(bare, text))
+    return hits[number - 1].span() if number <= len(hits) else None
+
+
+def quotations(gold: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Every quotation of a reading, and the field it stands in."""
+    for act in gold["incidents"]:
+        for name in ("triggers", "date_words", "place_words"):
+            yield from ((name, q) for q in act.get(name) or [])
+        for name in ("targets", "victims", "weapons"):
+            yield from ((name, q) for one in act.get(name) or [] for q in one)
+        for accused in act.get("perpetrators") or []:
+            yield from (("perpetrators", q) for q in [*accused["name"], *accused.get("voice", [])])
+        for name in ("killed", "injured", "missing"):
+            yield from ((name, q) for c in act.get(name) or [] for q in [*c["words"], *c.get("voice", [])])
+    for chain in gold.get("chains", []):
+        yield from (("chains", q) for q in [*chain["sources"], chain["content"]])
+
+
+def meets(left: Range | None, right: Range | None) -> bool:
+    return left is not None and right is not None and left[0] < right[1] and right[0] < left[1]
+
+
+def score(reading: Reading, row: dict[str, Any], scores: Scores) -> None:
+    """Add one document to the tallies."""
+    text = reading.text
+    acts = [a for a in reading.gold["incidents"] if a["status"] != "feared"]
+    rows = [r for r in row["incidents"] if r.get("status") != "feared"]
+    triggers = [[find(text, q) for q in act["triggers"]] for act in acts]
+    pairs = _pairs(triggers, [tuple(r["span"]) for r in rows])
+    _add(scores.tallies["acts"], len(pairs), len(rows), len(acts))
+    for k, act in enumerate(acts):
+        found = rows[pairs[k]] if k in pairs else None
+        where = f"{reading.id} {act['triggers'][0]!r}"
+        if found is None:
+            scores.errors.append(f"missed act {where} ({act['kind']}, {act['status']})")
+        else:
+            _given(scores, act, found, where)
+        _accused(scores, text, act, found, where)
+        _counts(scores, act, found, where)
+    for k in set(range(len(rows))) - set(pairs.values()):
+        start, end = rows[k]["span"]
+        scores.errors.append(f"false act {reading.id} {text[start:end]!r} ({rows[k]['kind']})")
+        none = {"perpetrators": [], "killed": [], "injured": [], "triggers": [text[start:end]]}
+        _accused(scores, text, none, rows[k], f"{reading.id} false act {text[start:end]!r}")
+        _counts(scores, none, rows[k], f"{reading.id} false act {text[start:end]!r}")
+
+
+def _pairs(triggers: list[list[Range | None]], spans: list[Range]) -> dict[int, int]:
+    """Act → row, each once; acts with fewest candidates choose first."""
+    candidates = {
+        k: [j for j, span in enumerate(spans) if any(meets(t, span) for t in ts)] for k, ts in enumerate(triggers)
+    }
+    chosen: dict[int, int] = {}
+    for k in sorted(candidates, key=lambda k: (len(candidates[k]), k)):
+        free = [j for j in candidates[k] if j not in chosen.values()]
+        if free:
+            chosen[k] = free[0]
+    return chosen
+
+
+def _given(scores: Scores, act: dict[str, Any], row: dict[str, Any], where: str) -> None:
+    for name, right in {
+        "kind": row["kind"] == act["kind"],
+        "date": row.get("date") == act.get("date"),
+        "place": _same_place(act, row.get("place")),
+        **({"status": row["status"] == act["status"]} if "status" in row else {}),
+    }.items():
+        _add(scores.tallies[f"{name}, given the act"], int(right), 1, 1)
+        if not right:
+            scores.errors.append(f"{name} {where}: {row.get(name)} for {act.get(name)}")
+
+
+def _same_place(act: dict[str, Any], place: dict[str, Any] | None) -> bool:
+    if not act.get("place"):
+        return not place
+    return bool(place) and any(name.casefold() in act["place"].casefold() for name in place["path"])
+
+
+def _accused(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any] | None, where: str) -> None:
+    wanted = [(CLASS[p["confidence"]], [find(text, q) for q in p["name"]], p["name"][0]) for p in act["perpetrators"]]
+    wanted = list({(c, n.partition("#")[0]): (c, spans, n) for c, spans, n in wanted}.values())
+    roles = (row or {"roles": {}})["roles"]
+    told = [e for role in ("perpetrator_person", "perpetrator_group") for e in roles.get(role, [])]
+    found = [(CLASS.get(e.get("confidence") or "", ""), [tuple(m) for m in e["mentions"]], e["text"]) for e in told]
+    used: set[int] = set()
+    named: set[int] = set()
+    for confidence, spans, name in wanted:
+        same = [k for k, (_, mentions, _) in enumerate(found) if any(meets(s, m) for s in spans for m in mentions)]
+        right = [k for k in same if found[k][0] == confidence and k not in used]
+        used.update(right[:1])
+        named.update(same)
+        if not right:
+            scores.errors.append(f"accused missed {where}: {name} ({confidence})")
+    _add(scores.tallies["accused"], len(used), len(found), len(wanted))
+    _add(scores.tallies["accused, whatever the confidence"], len(named), len(found), len({n for *_, n in wanted}))
+    for k in set(range(len(found))) - used:
+        scores.errors.append(f"accused false {where}: {found[k][2]} ({found[k][0]})")
+
+
+def _counts(scores: Scores, act: dict[str, Any], row: dict[str, Any] | None, where: str) -> None:
+    for name in ("killed", "injured"):
+        wanted = {str(c["value"]) for c in act.get(name) or []}
+        told = (row or {}).get("counts", {}).get(name)
+        found = {told} if told not in (None, "") else set()
+        _add(scores.tallies["counts"], len(wanted & found), len(found), min(1, len(wanted)))
+        if found - wanted:
+            scores.errors.append(f"count {where}: {name} {told} for {sorted(wanted)}")
+
+
+def _add(tally: Tally, right: int, found: int, wanted: int) -> None:
+    tally.right, tally.found, tally.wanted = tally.right + right, tally.found + found, tally.wanted + wanted
+
+
+def marked(readings: list[Reading]) -> dict[str, dict[str, Any]]:
+    """What the stage command writes for them."""
+    rows = "".join(
+        json.dumps({"id": r.id, "text": r.text, **{k: r.gold.get(k) for k in ("published", "publisher", "headline")}})
+        + "\n"
+        for r in readings
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "firsthand", "mark"], input=rows, capture_output=True, text=True, check=True
+    )
+    return {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+
+
+def measure(split: str) -> Scores:
+    """Mark and score a split."""
+    readings, scores = list(load(split)), Scores()
+    rows = marked(readings)
+    for reading in readings:
+        score(reading, rows[reading.id], scores)
+    return scores
+
+
+def main() -> int:
+    split = next((a for a in sys.argv[1:] if not a.startswith("-")), "dev")
+    scores = measure(split)
+    for name, tally in scores.tallies.items():
+        p, r, f1 = tally.scores()
+        print(
+            f"{name:<34} P {p:.3f}  R {r:.3f}  F1 {f1:.3f}   "
+            f"{tally.right} of {tally.found} found, {tally.wanted} wanted"
+        )
+    if "--errors" in sys.argv:
+        print(*scores.errors, sep="\n")
+    else:
+        print(
+            Counter(
+                error.split(" ")[0] + " " + error.split(" ")[1] if error.startswith("accused") else error.split(" ")[0]
+                for error in scores.errors
+            )
+        )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
