@@ -244,3 +244,19 @@ def test_a_claim_tells_where_it_appeared_first_and_who_repeated_it(case, tmp_pat
     written = io.StringIO()
     case_to_terminal(case, part="claims", file=written, width=140)
     assert "again in" in written.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("part", "kinds"), [("questions", {"Finding"}), ("origins", {"Origin"}), ("findings", {"Finding"})]
+)
+def test_a_part_loads_only_what_it_prints(case, monkeypatch, part, kinds):
+    loaded = set()
+    load = type(case).load
+
+    def watched(self, kind, **rest):
+        loaded.add(kind.__name__)
+        return load(self, kind, **rest)
+
+    monkeypatch.setattr(type(case), "load", watched)
+    case_to_terminal(case, part=part, file=io.StringIO(), width=100)
+    assert loaded == kinds

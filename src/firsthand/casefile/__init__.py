@@ -45,6 +45,7 @@ MIGRATIONS = {
 """SQL that takes a case from version n to n + 1."""
 
 R = TypeVar("R", bound=Record)
+_ORDER: dict[type, str] = {Document: "number", records.Finding: '"check", id'}
 
 
 def open_case(path: Path, *, create: bool = False, readonly: bool = False) -> CaseFile:
@@ -192,23 +193,20 @@ class CaseFile:
             raise error_to_fault(self.path, error) from error
 
     def load(
-        self, kind: type[R], *, doc: str | None = None, where: str = "", values: tuple[Any, ...] = ()
+        self, kind: type[R], *, where: str = "", values: tuple[Any, ...] = (), most: int | None = None
     ) -> Iterator[R]:
-        """All records of a kind, sorted by id (documents: in the order met).
+        """All records of a kind, sorted by id (documents: in the order met; findings: by check, then id).
 
         Args:
             kind: A record class.
-            doc: Only those anchored in this document.
-            where: Further SQL condition over the table's columns.
+            where: SQL condition over the table's columns.
             values: For its question marks.
+            most: How many at most; all by default.
         """
-        conditions = [c for c in ("doc = ?" if doc is not None else "", where) if c]
-        order = "number" if kind is Document else "id"
         columns = COLUMNS[kind]
-        sql = f"SELECT {columns.names} FROM {TABLES[kind]}" + (
-            f" WHERE {' AND '.join(conditions)}" if conditions else ""
-        )
-        for row in self._rows(f"{sql} ORDER BY {order}", ((doc,) if doc is not None else ()) + values):
+        sql = f"SELECT {columns.names} FROM {TABLES[kind]}{f' WHERE {where}' if where else ''}"
+        sql += f" ORDER BY {_ORDER.get(kind, 'id')}{'' if most is None else f' LIMIT {most}'}"
+        for row in self._rows(sql, values):
             yield columns.read(row, self.path)
 
     def count(self, kind: type[Record], *, where: str = "", values: tuple[Any, ...] = ()) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Collection, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Generic, TypeVar
 
 from firsthand.casefile import CaseFile
 from firsthand.core.credits import Crediting, document_to_crediting
@@ -21,6 +22,7 @@ from firsthand.core.records import (
     Judgement,
     Mention,
     Origin,
+    Record,
     Span,
     Standing,
     Statement,
@@ -30,7 +32,9 @@ ACCOUNT = ("perpetrator_group", "perpetrator_person")
 LEVELS = ("conflict", "drift", "open question", "note", "unreadable")
 SLOTS = ("date", "place", "target", "victim", "weapon", "killed", "injured", "missing", "cause")
 FEW = 2_000
-"""Statements loaded one by one; whoever asks for more gets all at once. One by one takes 8 µs, all 12 µs each."""
+"""Records loaded one by one; whoever asks for more gets all at once."""
+SOME = 50
+"""Incidents whose claims are loaded one by one, likewise."""
 CONTEXT = 160
 """Code points of text shown on either side of the words."""
 
@@ -72,19 +76,81 @@ class Account:
         claims: One per wording, and one more for its denial; most origins first.
         origins: All that the claims rest on, those with most statements first.
         standing: How the hypothesis that it did it stands, if weighed.
-        ties: Pairs of its origins that are not established to be two, with the reason: why a count is a range.
     """
 
     actor: str
     claims: tuple[Claim, ...]
     origins: tuple[OriginTold, ...]
     standing: Standing | None
-    ties: tuple[tuple[Origin, Origin, str], ...] = ()
 
     @property
     def confidences(self) -> list[str]:
         """All confidences given, as the claims list them."""
         return list(dict.fromkeys(c for claim in self.claims for c in (claim.confidence or "").split("; ") if c))
+
+
+R = TypeVar("R", bound=Record)
+
+
+class Shelf(Generic[R]):
+    """Records of a kind by id: the first FEW one by one as they are asked for, then all."""
+
+    def __init__(self, case: CaseFile, kind: type[R]) -> None:
+        self._case, self._kind = case, kind
+        self._few: dict[str, R] = {}
+
+    def __getitem__(self, key: str) -> R:
+        """One record; KeyError if there is none."""
+        found = self.get(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def get(self, key: str) -> R | None:
+        """One record, or None."""
+        if "all" not in self.__dict__ and len(self._few) < FEW:
+            if key not in self._few:
+                self._few.update((r.id, r) for r in self._case.load(self._kind, where="id = ?", values=(key,)))
+            return self._few.get(key)
+        return self.all.get(key)
+
+    @cached_property
+    def all(self) -> dict[str, R]:
+        """Every record by id, in order of id."""
+        return {record.id: record for record in self._case.load(self._kind)}
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.all)
+
+    def values(self) -> Collection[R]:
+        """Every record, in order of id."""
+        return self.all.values()
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+
+class ByIncident(Generic[R]):
+    """Records of a kind by the incident they are about: a few incidents one by one, then all at once."""
+
+    def __init__(self, case: CaseFile, kind: type[R]) -> None:
+        self._case, self._kind = case, kind
+        self._few: dict[str, list[R]] = {}
+
+    def __getitem__(self, incident: str) -> list[R]:
+        """Those of one incident, by id."""
+        if "_all" not in self.__dict__ and len(self._few) < SOME:
+            if incident not in self._few:
+                self._few[incident] = list(self._case.load(self._kind, where="incident = ?", values=(incident,)))
+            return self._few[incident]
+        return self._all.get(incident, [])
+
+    @cached_property
+    def _all(self) -> dict[str, list[R]]:
+        grouped: dict[str, list[R]] = {}
+        for record in self._case.load(self._kind, where="incident IS NOT NULL"):
+            grouped.setdefault(getattr(record, "incident"), []).append(record)  # noqa: B009 (not all kinds have it)
+        return grouped
 
 
 class Case:
@@ -93,6 +159,12 @@ class Case:
     def __init__(self, case: CaseFile) -> None:
         self._case = case
         self.name = case.path.stem
+        self.statements = Shelf(case, Statement)
+        self.origins = Shelf(case, Origin)
+        self.entities = Shelf(case, Entity)
+        self.claims_about = ByIncident(case, Claim)
+        self._hypotheses = ByIncident(case, Hypothesis)
+        self._chains = 0
 
     @cached_property
     def inferred_dates(self) -> dict[str, str]:
@@ -138,23 +210,6 @@ class Case:
         return {a.id: a for a in self._case.load(Attribution)}
 
     @cached_property
-    def statements(self) -> dict[str, Statement]:
-        """Statement id → statement; for a few of them, `statement` is quicker."""
-        return {s.id: s for s in self._case.load(Statement)}
-
-    def statement(self, key: str) -> Statement:
-        """One statement."""
-        if "statements" not in self.__dict__ and len(self._few) < FEW:
-            if key not in self._few:
-                self._few.update((s.id, s) for s in self._case.load(Statement, where="id = ?", values=(key,)))
-            return self._few[key]
-        return self.statements[key]
-
-    @cached_property
-    def _few(self) -> dict[str, Statement]:
-        return {}
-
-    @cached_property
     def hops(self) -> dict[str, list[Hop]]:
         """Statement id → its chain, publisher first."""
         grouped: dict[str, list[Hop]] = {}
@@ -164,28 +219,11 @@ class Case:
 
     def chain(self, statement: str) -> list[Hop]:
         """The chain of one statement."""
-        if "hops" not in self.__dict__ and len(self._few) < FEW:
+        if "hops" not in self.__dict__ and self._chains < FEW:
+            self._chains += 1
             found = self._case.load(Hop, where="statement = ?", values=(statement,))
             return sorted(found, key=lambda h: h.position)
         return self.hops.get(statement, [])
-
-    @cached_property
-    def origins(self) -> dict[str, Origin]:
-        """Origin id → origin."""
-        return {o.id: o for o in self._case.load(Origin)}
-
-    @cached_property
-    def _origin_of(self) -> dict[str, list[Origin]]:
-        grouped: dict[str, list[Origin]] = {}
-        for origin in self.origins.values():
-            for statement in origin.statements:
-                grouped.setdefault(statement, []).append(origin)
-        return grouped
-
-    @cached_property
-    def entities(self) -> dict[str, Entity]:
-        """Entity id → entity."""
-        return {e.id: e for e in self._case.load(Entity)}
 
     @cached_property
     def claims(self) -> list[Claim]:
@@ -206,16 +244,6 @@ class Case:
         """All findings, the gravest first."""
         return sorted(self._case.load(Finding), key=lambda f: (LEVELS.index(f.level), f.check, f.id))
 
-    @cached_property
-    def hypotheses(self) -> dict[str, Hypothesis]:
-        """Hypothesis id → hypothesis."""
-        return {h.id: h for h in self._case.load(Hypothesis)}
-
-    @cached_property
-    def standings(self) -> dict[str, Standing]:
-        """Hypothesis id → how it stands."""
-        return {s.hypothesis: s for s in self._case.load(Standing)}
-
     def published(self, document: Document) -> str | None:
         """A document's date: from metadata, or the one inferred from its text."""
         return document.published or self.inferred_dates.get(document.id)
@@ -223,7 +251,7 @@ class Case:
     @cached_property
     def incidents(self) -> list[Entity]:
         """Incidents: the main one first, then by date, undated and background ones last."""
-        found = [e for e in self.entities.values() if e.kind == "incident"]
+        found = self._case.load(Entity, where="kind = 'incident'")
         return sorted(found, key=lambda e: (not e.detail.get("main"), _day(e.date), e.label, e.id))
 
     @property
@@ -243,17 +271,8 @@ class Case:
 
     def claims_of(self, incident: str, properties: tuple[str, ...]) -> list[Claim]:
         """Claims about one incident, best supported first."""
-        found = [c for c in self.claims_by_incident.get(incident, []) if c.property in properties]
+        found = [c for c in self.claims_about[incident] if c.property in properties]
         return sorted(found, key=lambda c: (properties.index(c.property), -c.origins_high, -len(c.statements), c.value))
-
-    @cached_property
-    def claims_by_incident(self) -> dict[str, list[Claim]]:
-        """Incident id → its claims."""
-        grouped: dict[str, list[Claim]] = {}
-        for claim in self.claims:
-            if claim.incident:
-                grouped.setdefault(claim.incident, []).append(claim)
-        return grouped
 
     def accounts(self, incident: str) -> list[Account]:
         """Who is said to have done it, most origins first: one account per actor; see also `nobodies`."""
@@ -261,18 +280,17 @@ class Case:
         for claim in self.claims_of(incident, ACCOUNT):
             if claim.actor:
                 actors.setdefault(claim.actor, []).append(claim)
-        accounts = []
+        accounts, standings = [], self._standings(incident) if actors else {}
         for actor, claims in actors.items():
-            label = self.entities[actor].label if actor in self.entities else claims[0].value
-            hypothesis = self._hypothesis_of.get((incident, actor))
+            entity = self.entities.get(actor)
+            label = entity.label if entity else claims[0].value
             claims.sort(key=lambda c: (-c.origins_high, -len(c.statements), c.value))
             accounts.append(
                 Account(
                     actor=label,
                     claims=tuple(claims),
-                    origins=tuple(self.origins_of(tuple(s for claim in claims for s in claim.statements))),
-                    standing=self.standings.get(hypothesis) if hypothesis else None,
-                    ties=tuple(self._ties_among({origin for claim in claims for origin in claim.origins})),
+                    origins=tuple(self.origins_of(claims)),
+                    standing=standings.get(actor),
                 )
             )
         return sorted(
@@ -284,38 +302,53 @@ class Case:
         """Accusations whose words name nobody that could be told apart: "men", "those", or the victims themselves."""
         return [claim for claim in self.claims_of(incident, ACCOUNT) if not claim.actor]
 
+    def _standings(self, incident: str) -> dict[str | None, Standing]:
+        """Actor → how the hypothesis that it did it stands, of one incident."""
+        found: dict[str | None, Standing] = {}
+        for hypothesis in self._hypotheses[incident]:
+            if hypothesis.id in self.standings:
+                found[hypothesis.actor] = self.standings[hypothesis.id]
+        return found
+
     @cached_property
-    def _hypothesis_of(self) -> dict[tuple[str, str | None], str]:
-        return {(h.incident, h.actor): h.id for h in sorted(self.hypotheses.values(), key=lambda h: h.id)}
+    def standings(self) -> dict[str, Standing]:
+        """Hypothesis id → how it stands."""
+        return {s.hypothesis: s for s in self._case.load(Standing)}
+
+    def ties(self, account: Account) -> list[tuple[Origin, Origin, str]]:
+        """Pairs of its origins that are not established to be two, with the reason: why a count is a range."""
+        return self._ties_among({origin for claim in account.claims for origin in claim.origins})
 
     def _ties_among(self, origins: set[str]) -> list[tuple[Origin, Origin, str]]:
         found = {j.id: j for origin in origins for j in self._ties.get(origin, ()) if {j.left, j.right} <= origins}
         ties = [(self.origins[j.left], self.origins[j.right], j.reason) for j in found.values()]
         return sorted(ties, key=lambda t: (t[2], t[0].name, t[1].name))
 
-    def origins_of(self, statements: tuple[str, ...]) -> list[OriginTold]:
-        """The origins under some statements, those with most statements first."""
-        grouped: dict[str, list[Told]] = {}
-        for statement in dict.fromkeys(statements):
-            for origin in self._origin_of.get(statement, ()):
-                grouped.setdefault(origin.id, []).append(self.told(statement))
+    def origins_of(self, claims: Sequence[Claim]) -> list[OriginTold]:
+        """The origins under some claims, those with most statements first."""
+        statements = [s for claim in claims for s in claim.statements]
+        origins = [o for claim in claims for o in claim.origins]
+        wanted = set(statements)
+        grouped = {o: [self.told(s) for s in self.origins[o].statements if s in wanted] for o in dict.fromkeys(origins)}
         found = []
         for key, told in grouped.items():
+            if not told:
+                continue
             told.sort(key=lambda t: (self.published(t.words.document) or "9999", t.statement.id))
             found.append(OriginTold(origin=self.origins[key], told=tuple(told)))
         return sorted(found, key=lambda o: (-len(o.told), o.origin.name, o.origin.id))
 
     def repeated(self, claim: Claim) -> list[str]:
         """Who said again what `Claim.first` did: one statement of every other document, in order of publication."""
-        first = self.statement(claim.first).span.doc if claim.first else None
+        first = self.statements[claim.first].span.doc if claim.first else None
         by_document: dict[str, str] = {}
         for statement in claim.statements:
-            by_document.setdefault(self.statement(statement).span.doc, statement)
+            by_document.setdefault(self.statements[statement].span.doc, statement)
         return [statement for doc, statement in by_document.items() if doc != first]
 
     def told(self, statement: str) -> Told:
         """A statement with its words and chain."""
-        record = self.statement(statement)
+        record = self.statements[statement]
         return Told(statement=record, words=self.words(record.span), chain=tuple(self.chain(statement)))
 
     def words(self, span: Span) -> Words:
@@ -336,13 +369,18 @@ class Case:
             document=document,
         )
 
-    def findings_of(self, *levels: str) -> list[Finding]:
-        """Findings of some levels."""
-        return [finding for finding in self.findings if finding.level in levels]
+    def findings_of(self, *levels: str, most: int | None = None) -> list[Finding]:
+        """Findings of some levels, by check; of each level the first ones only if `most` says so."""
+        load = self._case.load
+        return [f for level in levels for f in load(Finding, where="level = ?", values=(level,), most=most)]
+
+    def number_of_findings(self, level: str) -> int:
+        """How many findings of a level there are."""
+        return self._case.count(Finding, where="level = ?", values=(level,))
 
     @cached_property
     def _place_names(self) -> dict[str, str]:
-        return {e.value: e.label for e in self.entities.values() if e.kind == "place" and e.value}
+        return {e.value: e.label for e in self._case.load(Entity, where="kind = 'place'") if e.value}
 
     def value(self, claim: Claim) -> str:
         """A claim's value for reading: counts in words, places by name."""

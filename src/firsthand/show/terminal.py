@@ -82,7 +82,7 @@ def _summary(case: Case, console: Console) -> None:
         console.print(table)
         _more(console, len(others), "incidents")
     _some_findings(case, console)
-    unreadable = len(case.findings_of("unreadable"))
+    unreadable = case.number_of_findings("unreadable")
     if unreadable:
         console.print(f"\n[magenta]{unreadable} files could not be read[/]: `firsthand show CASE findings` lists them.")
 
@@ -122,15 +122,15 @@ def _accused(case: Case, incident: Entity) -> str:
 def _some_findings(case: Case, console: Console) -> None:
     for level, title in (("conflict", "What does not add up"), ("drift", "What changed on the way"),
                          ("open question", "Open questions"), ("note", "What was checked and agrees")):  # fmt: skip
-        found = case.findings_of(level)
+        found = case.findings_of(level, most=MOST)
         if not found:
             continue
         console.print(f"\n[bold]{title}[/]")
         rows = Table.grid(padding=(0, 2))
-        for finding in found[:MOST]:
+        for finding in found:
             rows.add_row(f"[{_STYLES[level]}]{finding.check}[/]", _text(finding.message))
         console.print(Padding(rows, (0, 0, 0, 2)))
-        _more(console, len(found), "questions" if level == "open question" else "findings")
+        _more(console, case.number_of_findings(level), "questions" if level == "open question" else "findings")
 
 
 def _more(console: Console, total: int, part: str) -> None:
@@ -162,7 +162,7 @@ def _claims(case: Case, console: Console) -> None:
         table = Table(
             "what", "value", "origins", "first", "again in", box=None, header_style="dim", padding=(0, 2, 0, 2)
         )
-        for claim in sorted(case.claims_by_incident.get(incident.id, []), key=lambda c: (c.property, c.value)):
+        for claim in sorted(case.claims_about[incident.id], key=lambda c: (c.property, c.value)):
             value = case.value(claim) + (f" ({claim.confidence})" if claim.confidence else "")
             counted = origins(claim.origins_low, claim.origins_high)
             interested = any(case.origins[o].interested for o in claim.origins)
@@ -178,7 +178,7 @@ def _claims(case: Case, console: Console) -> None:
 def _first(case: Case, claim: Claim) -> str:
     if claim.first is None:
         return "not established"
-    document = case.by_id[case.statement(claim.first).span.doc]
+    document = case.by_id[case.statements[claim.first].span.doc]
     return f"{case.name_of(document)}, {(case.published(document) or '')[:10]}"
 
 
