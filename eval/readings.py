@@ -1,7 +1,9 @@
-"""Incidents that `firsthand mark` writes, against readings. usage: python eval/readings.py [dev|train|test] [--errors]
+"""Incidents that `firsthand mark` writes, against readings. usage: python eval/readings.py [SET] [--errors]
 
-Readings are gold after ../shared/gold/GUIDE.md: in corpus/<story>/ a text and beside it its reading. A quotation is
-found as the guide says (`rockets#2` is the second), so that no offset has to be kept.
+SET is dev (by default), train or test of our own corpus; news or news-dev, real news read by hand; or agreement, where
+the second reader of news-dev takes the place of the net. Readings are gold after ../shared/gold/GUIDE.md: in
+corpus/<story>/ a text and beside it its reading, whose quotations are found as the guide says (`rockets#2` is the
+second); of real news training/readings/ keeps spans alone, and the texts come from ../shared/data.
 
 An act found is a row whose span meets a trigger of the reading's act; each goes to one other at most. Acts that the
 reading calls feared are none to be found. Given an act that was found: its kind, date and place; its accused, each
@@ -23,6 +25,14 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT / "corpus"
+NEWS = ROOT / "training" / "readings"
+DATA = ROOT.parent / "shared" / "data"
+FILES = {
+    "police": "police/dev.jsonl", "polnear": "polnear/train.jsonl", "lgl": "places/lgl.jsonl",
+    "trnews": "places/trnews.jsonl", "re3d": "re3d/train.jsonl", "muc4": "muc4/train.jsonl",
+}  # fmt: skip
+SECOND = "second"
+"""The reader who read again what others had read; never mixed with them."""
 Range = tuple[int, int]
 CLASS = {
     "reported as fact": "fact", "accused": "accused", "accused by authorities": "accused", "claimed": "claimed",
@@ -76,12 +86,26 @@ def load(split: str | None = None) -> Iterator[Reading]:
                 yield Reading(f"{told['slug']}/{text.stem}", told["slug"], text.read_text(encoding="utf-8"), gold)
 
 
-def find(text: str, quotation: str) -> Range | None:
-    """Where a quotation stands, by whole words if it can; None if it does not.
+def load_news(*, second: bool = False, dev: bool | None = None) -> Iterator[Reading]:
+    """Real news that was read by hand, joined with its texts; `dev` are the documents that two read."""
+    rows = [json.loads(line) for path in sorted(NEWS.glob("*.jsonl")) for line in path.read_text("utf-8").splitlines()]
+    rows = [r for r in rows if (r["reader"] == SECOND) == second and dev in (None, r["dev"])]
+    for name, file in FILES.items():
+        wanted = {str(r["id"]): r for r in rows if r["set"] == name}
+        for line in (DATA / file).open(encoding="utf-8") if wanted else ():
+            text = json.loads(line)
+            if (row := wanted.get(str(text["id"]))) is not None:
+                yield Reading(f"{name}/{row['id']}", name, text["text"], {**text, **row})
+
+
+def find(text: str, quotation: str | list[int]) -> Range | None:
+    """Where a quotation stands, by whole words if it can; None if it does not. A span stands where it says.
 
     >>> find("rocket, rockets, rockets", "rockets#2")
     (17, 24)
     """
+    if not isinstance(quotation, str):
+        return quotation[0], quotation[1]
     match = re.fullmatch(r"(.*?)(?:#(\d+))?", quotation, re.S)
     assert match
     words, number = match[1].split(), int(match[2] or 1)
@@ -118,15 +142,15 @@ def score(reading: Reading, row: dict[str, Any], scores: Scores) -> None:
     acts = [a for a in reading.gold["incidents"] if a["status"] != "feared"]
     rows = [r for r in row["incidents"] if r.get("status") != "feared"]
     triggers = [[find(text, q) for q in act["triggers"]] for act in acts]
-    pairs = _pairs(triggers, [tuple(r["span"]) for r in rows])
+    pairs = _pairs(triggers, [r.get("triggers") or [tuple(r["span"])] for r in rows])
     _add(scores.tallies["acts"], len(pairs), len(rows), len(acts))
     for k, act in enumerate(acts):
         found = rows[pairs[k]] if k in pairs else None
-        where = f"{reading.id} {act['triggers'][0]!r}"
+        where = f"{reading.id} {_words(text, act['triggers'][0])!r}"
         if found is None:
             scores.errors.append(f"missed act {where} ({act['kind']}, {act['status']})")
         else:
-            _given(scores, act, found, where)
+            _given(scores, text, act, found, where)
         _accused(scores, text, act, found, where)
         _counts(scores, act, found, where)
     for k in set(range(len(rows))) - set(pairs.values()):
@@ -137,10 +161,36 @@ def score(reading: Reading, row: dict[str, Any], scores: Scores) -> None:
         _counts(scores, none, rows[k], f"{reading.id} false act {text[start:end]!r}")
 
 
-def _pairs(triggers: list[list[Range | None]], spans: list[Range]) -> dict[int, int]:
+def _words(text: str, quotation: str | list[int]) -> str:
+    span = find(text, quotation)
+    return " ".join(text[slice(*span)].split()) if span else ""
+
+
+def reading_to_row(gold: dict[str, Any], text: str) -> dict[str, Any]:
+    """A reading as the row that `firsthand mark` would write if it read so: for the agreement of two readers."""
+    rows = []
+    for act in gold["incidents"]:
+        accused = [
+            {
+                "text": _words(text, p["name"][0]),
+                "mentions": [find(text, q) for q in p["name"]],
+                "confidence": p["confidence"],
+            }
+            for p in act["perpetrators"]
+        ]
+        triggers = [find(text, q) for q in act["triggers"]]
+        counts = {n: str(act[n][0]["value"]) for n in ("killed", "injured") if act.get(n)}
+        place = {"path": [_words(text, q) for q in act.get("place_words") or []]}
+        rows.append({**act, "span": triggers[0], "triggers": triggers, "roles": {"perpetrator_group": accused},
+                     "counts": counts, "place": place if place["path"] else None})  # fmt: skip
+    return {"incidents": rows}
+
+
+def _pairs(triggers: list[list[Range | None]], spans: list[list[Range]]) -> dict[int, int]:
     """Act → row, each once; acts with fewest candidates choose first."""
     candidates = {
-        k: [j for j, span in enumerate(spans) if any(meets(t, span) for t in ts)] for k, ts in enumerate(triggers)
+        k: [j for j, those in enumerate(spans) if any(meets(t, span) for t in ts for span in those)]
+        for k, ts in enumerate(triggers)
     }
     chosen: dict[int, int] = {}
     for k in sorted(candidates, key=lambda k: (len(candidates[k]), k)):
@@ -150,11 +200,11 @@ def _pairs(triggers: list[list[Range | None]], spans: list[Range]) -> dict[int, 
     return chosen
 
 
-def _given(scores: Scores, act: dict[str, Any], row: dict[str, Any], where: str) -> None:
+def _given(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any], where: str) -> None:
     for name, right in {
         "kind": row["kind"] == act["kind"],
         "date": row.get("date") == act.get("date"),
-        "place": _same_place(act, row.get("place")),
+        "place": _same_place(text, act, row.get("place")),
         **({"status": row["status"] == act["status"]} if "status" in row else {}),
     }.items():
         _add(scores.tallies[f"{name}, given the act"], int(right), 1, 1)
@@ -162,15 +212,19 @@ def _given(scores: Scores, act: dict[str, Any], row: dict[str, Any], where: str)
             scores.errors.append(f"{name} {where}: {row.get(name)} for {act.get(name)}")
 
 
-def _same_place(act: dict[str, Any], place: dict[str, Any] | None) -> bool:
-    if not act.get("place"):
-        return not place
-    return bool(place) and any(name.casefold() in act["place"].casefold() for name in place["path"])
+def _same_place(text: str, act: dict[str, Any], place: dict[str, Any] | None) -> bool:
+    named = [_words(text, q) for q in act.get("place_words") or []]
+    if not named:
+        return not place or not place["path"]
+    return bool(place) and any(name.casefold() in " ".join(named).casefold() for name in place["path"])
 
 
 def _accused(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any] | None, where: str) -> None:
-    wanted = [(CLASS[p["confidence"]], [find(text, q) for q in p["name"]], p["name"][0]) for p in act["perpetrators"]]
-    wanted = list({(c, n.partition("#")[0]): (c, spans, n) for c, spans, n in wanted}.values())
+    wanted = [
+        (CLASS[p["confidence"]], [find(text, q) for q in p["name"]], _words(text, p["name"][0]))
+        for p in act["perpetrators"]
+    ]
+    wanted = list({(c, n): (c, spans, n) for c, spans, n in wanted}.values())
     roles = (row or {"roles": {}})["roles"]
     told = [e for role in ("perpetrator_person", "perpetrator_group") for e in roles.get(role, [])]
     found = [(CLASS.get(e.get("confidence") or "", ""), [tuple(m) for m in e["mentions"]], e["text"]) for e in told]
@@ -216,10 +270,17 @@ def marked(readings: list[Reading]) -> dict[str, dict[str, Any]]:
     return {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
 
 
-def measure(split: str) -> Scores:
-    """Mark and score a split."""
-    readings, scores = list(load(split)), Scores()
-    rows = marked(readings)
+def measure(name: str) -> Scores:
+    """Mark and score a set."""
+    scores = Scores()
+    if name == "agreement":
+        again = {r.id: r for r in load_news(second=True)}
+        readings = [r for r in load_news(dev=True) if r.id in again]
+        rows = {r.id: reading_to_row(again[r.id].gold, r.text) for r in readings}
+    else:
+        news = {"news": False, "news-dev": True}
+        readings = list(load_news(dev=news[name]) if name in news else load(name))
+        rows = marked(readings)
     for reading in readings:
         score(reading, rows[reading.id], scores)
     return scores

@@ -51,7 +51,7 @@ def test_splits_are_by_story_and_all_there():
 
 def test_the_scorer_counts_what_is_right_false_and_missed():
     gold = {"incidents": [
-        {"status": "told", "triggers": ["killed"], "kind": "killing", "date": None, "place": "Korva",
+        {"status": "told", "triggers": ["killed"], "kind": "killing", "date": None, "place_words": ["Korva"],
          "killed": [{"value": 2}], "perpetrators": [
              {"name": ["gunmen", "they"], "confidence": "accused"}, {"name": ["army"], "confidence": "denied"}]},
         {"status": "feared", "triggers": ["attack"], "kind": "attack", "perpetrators": []},
