@@ -21,8 +21,15 @@ REFERENCES: dict[type, dict[str, type]] = {
     records.Statement: {"incident": records.Mention, "attribution": records.Attribution},
     records.Hop: {"statement": records.Statement},
     records.Origin: {"statements": records.Statement},
-    records.Claim: {"incident": records.Entity, "statements": records.Statement, "first": records.Statement},
-    records.Standing: {"hypothesis": records.Hypothesis},
+    records.Claim: {
+        "incident": records.Entity,
+        "statements": records.Statement,
+        "first": records.Statement,
+        "origins": records.Origin,
+        "actor": records.Entity,
+    },
+    records.Hypothesis: {"incident": records.Entity, "actor": records.Entity},
+    records.Standing: {"hypothesis": records.Hypothesis, "evidence": records.Claim},
 }
 """Fields that name records of this case, whatever the people who work on it did."""
 
