@@ -6,7 +6,7 @@ EXAMPLE := examples/harbour-fire
 OUT := build
 export PYTHONUTF8 = 1
 
-.PHONY: demo test archive-test lint fix docs eval bench snapshot model setup
+.PHONY: demo test archive-test lint fix docs eval bench mutants damage snapshot model setup
 
 setup: $(VENV)/ready
 
@@ -54,6 +54,12 @@ eval: setup ## score the dev sets of ../shared against eval/floors.json
 bench: setup ## speed and memory beside the peers, in one run
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python eval/bench.py
+
+mutants: setup ## a hundred small changes to the code: how many do the tests notice? (half an hour)
+	$(BIN)/python eval/mutants.py
+
+damage: setup ## 5,000 commands on damaged cases: none may end in a traceback (half an hour)
+	$(BIN)/python eval/damage.py
 
 snapshot: setup ## write the committed dump and the README's screen again; read the diff before you commit it
 	$(BIN)/python tests/snapshots.py

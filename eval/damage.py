@@ -8,6 +8,7 @@ and each traceback or unforeseen error with the seed that makes it again; exit s
 from __future__ import annotations
 
 import contextlib
+import gc
 import random
 import shutil
 import sqlite3
@@ -109,6 +110,8 @@ def main(count: int) -> int:
             told["unforeseen" if bad else "in a sentence" if done.exit_code else "through"] += 1
             if bad:
                 print(seed, command[:4], repr(done.exception)[:120], done.output[-300:].strip())
+            del done  # its traceback holds cursors, and they a lock
+            gc.collect()
     print(", ".join(f"{number} {what}" for what, number in sorted(told.items())))
     return int(bool(told["unforeseen"]))
 
