@@ -23,7 +23,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "firsthand"
 VERBS = ("core", "read", "trace", "mark", "link", "check", "weigh", "show", "steps", "casefile")
-TESTS = {"steps": ["tests/test_steps.py", "tests/test_coverage.py"], "casefile": ["tests/test_casefile.py"]}
+TESTS = {
+    "steps": ["tests/test_coverage.py", "tests/test_hostile.py", "tests/test_steps.py"],
+    "casefile": ["tests/test_casefile.py", "tests/test_coverage.py", "tests/test_failures.py"],
+}
 EVERYWHERE = ["tests/test_snapshots.py", "tests/test_example.py"]
 TURNED = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,

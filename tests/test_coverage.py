@@ -175,3 +175,38 @@ def test_a_case_of_an_earlier_release_is_known_by_its_bytes(tmp_path, coverage):
     old.close()
     report, _ = run([coverage], case)
     assert (report.documents, report.added) == (4, 0)
+
+
+def test_only_twenty_of_many_that_went_are_named(tmp_path):
+    folder, case = tmp_path / "many", tmp_path / "x.case"
+    folder.mkdir()
+    for number in range(43):
+        (folder / f"{number:02}.txt").write_text(STORY.format(f"Korva {number}"))
+    run([folder], case)
+    for number in range(20):
+        (folder / f"{number:02}.txt").unlink()
+    _, said = run([folder], case, sync=True)
+    assert (len(said), "more" in said[-1]) == (20, False)
+    for number in range(20, 41):
+        (folder / f"{number:02}.txt").unlink()
+    _, said = run([folder], case, sync=True)
+    assert (len(said), said[-1]) == (21, "gone likewise: 1 more")
+
+
+def test_an_id_may_be_cut_to_four_signs_but_must_be_of_one_document(tmp_path, coverage):
+    case = tmp_path / "x.case"
+    run([coverage], case)
+    with open_case(case, readonly=True) as opened:
+        key = next(d.id for d in opened.load(Document) if d.path == "text/Korva.txt")
+    for name in (key[:3], "", "text"):
+        with pytest.raises(FirsthandError, match="no document"):
+            remove(case, [name], act=ACT, options=BuildOptions(threads=1), progress=Quiet())
+    assert remove(case, [key[:4]], act=ACT, options=BuildOptions(threads=1), progress=Quiet()) == ["text/Korva.txt"]
+
+
+def test_two_removed_files_are_counted(tmp_path, coverage):
+    case = tmp_path / "x.case"
+    run([coverage], case)
+    remove(case, ["text/Korva.txt", "rows.jsonl!/r"], act=ACT, options=BuildOptions(threads=1), progress=Quiet())
+    _, said = run([coverage], case)
+    assert said == ["2 that people removed from the case were found again and kept out."]

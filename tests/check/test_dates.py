@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 from firsthand.check import CheckOptions
 from firsthand.check.dates import view_to_date_findings
 from views import day, view_of
@@ -43,3 +45,29 @@ def test_an_interval_that_fits_no_date_is_a_conflict():
 
 def test_an_interval_without_a_date_before_it_is_left_alone():
     assert findings(view_of("Two weeks later, on [9 May], it was denied.", day("2031-05-09"))) == []
+
+
+def interval(gap, phrase="Twenty days later"):
+    text = f"The raid was on [2 May]. {phrase}, on [the day], it was denied."
+    then = (date(2031, 5, 2) + timedelta(days=gap)).isoformat()
+    return [found for _, found in findings(view_of(text, day("2031-05-02"), day(then)))]
+
+
+def test_an_interval_may_miss_by_a_tenth_or_a_day():
+    assert [interval(gap) for gap in (18, 22)] == [["note"], ["note"]]
+    assert [interval(gap) for gap in (17, 23)] == [["conflict"], ["conflict"]]
+    assert [interval(gap, "Two days later") for gap in (1, 3)] == [["note"], ["note"]]
+    assert [interval(gap, "Two days later") for gap in (0, 4)] == [["conflict"], ["conflict"]]
+
+
+def test_an_interval_is_counted_from_dates_of_the_last_three_paragraphs():
+    def told(breaks):
+        text = f"The raid was on [2 May].{chr(10) * breaks}Two days later, on [4 May], it was denied."
+        return findings(view_of(text, day("2031-05-02"), day("2031-05-04")))
+
+    assert (told(2), told(4)) == ([("interval", "note")], [])
+
+
+def test_earlier_counts_backwards():
+    text = "The raid was on [9 May]. Two days earlier, on [7 May], it was planned."
+    assert findings(view_of(text, day("2031-05-09"), day("2031-05-07"))) == [("interval", "note")]

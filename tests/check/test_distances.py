@@ -39,3 +39,37 @@ def test_two_names_for_one_place_are_not_compared():
 
 def test_a_place_in_the_next_sentence_is_not_meant():
     assert findings("The depot at [Ostrava] lies [400 km] away. From [Kelmis] came no word.", "400") == []
+
+
+def level(text, printed, **places):
+    return [f.level for f in findings(text, printed, **places)]
+
+
+def test_a_tenth_is_let_pass_and_no_more():
+    assert (level(TEXT, "379"), level(TEXT, "380")) == (["note"], ["conflict"])
+    assert (level(TEXT, "311"), level(TEXT, "310")) == (["note"], ["conflict"])
+
+
+def test_five_kilometres_are_let_pass_and_no_more():
+    near = (40.0, 20.2)  # 17.1 km
+    assert (level(TEXT, "22", there=near), level(TEXT, "22.2", there=near)) == (["note"], ["conflict"])
+
+
+def test_an_area_is_as_wide_as_it_is():
+    for extent, expected in ((119, "conflict"), (121, "note")):
+        view = view_of(TEXT, place(*OSTRAVA), quantity("512", "km"), place(*KELMIS) | {"detail": {"extent_km": extent}})
+        (finding,) = view_to_distance_findings(view, options=CheckOptions())
+        assert finding.level == expected, extent
+
+
+def test_a_place_six_words_on_is_meant_and_seven_are_too_far():
+    words = "away to the north east of"
+    assert level(f"[Ostrava] lies [340 km] {words} [Kelmis].", "340") == ["note"]
+    assert level(f"[Ostrava] lies [340 km] {words} distant [Kelmis].", "340") == []
+
+
+def test_the_nearest_place_before_the_number_is_compared():
+    text = "From [Aldin], [Ostrava] lies [340 km] away from [Kelmis]."
+    view = view_of(text, place(10.0, 10.0), place(*OSTRAVA), quantity("340", "km"), place(*KELMIS))
+    (finding,) = view_to_distance_findings(view, options=CheckOptions())
+    assert finding.level == "note"

@@ -2,6 +2,8 @@ import pytest
 
 from firsthand.check import CheckOptions
 from firsthand.check.evidence import view_to_evidence_findings
+from firsthand.check.views import View
+from firsthand.core.records import Document
 from views import plain_view
 
 
@@ -60,3 +62,22 @@ def test_a_promise_is_open_until_a_later_document_tells_that_it_was_kept():
 
 def test_a_copied_sentence_raises_its_question_once():
     assert kinds("No evidence was shown to reporters.", "No evidence was shown to reporters.") == ["evidence"]
+
+
+def at(*told):
+    """Kinds asked about, of documents published at these moments."""
+    view = View(Document(id=f"d{n}", by="t", text=text, published=when) for n, (when, text) in enumerate(told))
+    return [f.about[1] for f in view_to_evidence_findings(view, options=CheckOptions())]
+
+
+@pytest.mark.parametrize(
+    ("promised", "kept"),
+    [
+        ("The governor promised a full investigation.", "The investigation concluded that a fuse had failed."),
+        ("The company would publish the recordings next week.", "The company published the recordings."),
+    ],
+)
+def test_only_a_later_day_answers(promised, kept):
+    assert len(at(("2031-05-01T08:00:00Z", promised), ("2031-05-02T07:00:00Z", kept))) == 0
+    assert len(at(("2031-05-01T08:00:00Z", promised), ("2031-05-01T23:00:00Z", kept))) == 1
+    assert len(at(("2031-05-01T08:00:00Z", promised), (None, kept))) == 1

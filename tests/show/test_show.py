@@ -25,9 +25,11 @@ from firsthand.core.records import (
     Span,
     Statement,
 )
+from firsthand.show import shelves
 from firsthand.show.cases import Case
-from firsthand.show.exports import FORMS, case_to_export
+from firsthand.show.exports import FORMS, case_to_export, events
 from firsthand.show.exports.tables import harmless
+from firsthand.show.files import written
 from firsthand.show.report import case_to_report
 from firsthand.show.terminal import case_to_terminal
 from firsthand.show.texts import document_to_html
@@ -260,3 +262,63 @@ def test_a_part_loads_only_what_it_prints(case, monkeypatch, part, kinds):
     monkeypatch.setattr(type(case), "load", watched)
     case_to_terminal(case, part=part, file=io.StringIO(), width=100)
     assert loaded == kinds
+
+
+@pytest.mark.parametrize(
+    ("date", "expected"),
+    [
+        ("2031-05-01", ("2031-05-01", "2031-05-01", 1)),
+        ("2031-05-01/2031-05-06", ("2031-05-01", "2031-05-06", 2)),
+        ("2031-05-01/2031-05-07", ("2031-05-01", "2031-05-07", 3)),
+        ("2031-05-01/2031-05-08", ("2031-05-01", "2031-05-08", 4)),
+        ("2031-05", ("2031-05-01", "2031-05-31", 4)),
+        ("2031-05-01/2031-06-01", ("2031-05-01", "2031-06-01", 5)),
+        ("2031", ("2031-01-01", "2031-12-31", 5)),
+        (None, (None, None, 0)),
+        ("../2031-05-01", (None, "2031-05-01", 0)),
+        ("2031-05-01/..", ("2031-05-01", None, 0)),
+    ],
+)
+def test_ged_says_how_sure_a_date_is(date, expected):
+    incident = Entity(id="i", by="t", kind="incident", label="x", members=(), date=date)
+    assert events._dates(incident) == expected
+
+
+def test_fatalities_are_lowest_best_told_and_highest():
+    class Told:
+        def claims_of(self, incident, properties):
+            rows = (("4..9", 1, 1), ("6", 2, 1), ("7", 2, 3), ("many", 9, 9))
+            return [
+                Claim(id=v, by="t", incident="i", property="killed", value=v, statements=("s",) * n, origins_low=low)
+                for v, low, n in rows
+            ]
+
+    incident = Entity(id="i", by="t", kind="incident", label="x", members=())
+    assert events._deaths(Told(), incident) == (4, 7, 9)
+
+
+def test_a_device_is_written_to_and_a_file_replaced(tmp_path):
+    path = tmp_path / "x.txt"
+    path.write_text("old")
+    path.chmod(0o640)
+    with pytest.raises(ZeroDivisionError), written(path) as file:
+        file.write("half")
+        raise ZeroDivisionError
+    assert path.read_text() == "old" and [p.name for p in tmp_path.iterdir()] == ["x.txt"]
+    with written(path) as file:
+        file.write("new")
+    assert path.read_text() == "new" and path.stat().st_mode & 0o777 == 0o640
+
+
+def test_shelves_give_the_same_one_by_one_and_all_at_once(case, monkeypatch):
+    one_by_one = Case(case)
+    expected = {key: one_by_one.statements[key] for key in list(Case(case).statements)}
+    assert expected and one_by_one.statements.get("nobody") is None
+    monkeypatch.setattr(shelves, "FEW", 0)
+    monkeypatch.setattr(shelves, "SOME", 0)
+    at_once = Case(case)
+    assert {key: at_once.statements[key] for key in at_once.statements} == expected
+    incidents = [e.id for e in at_once.incidents]
+    assert [at_once.claims_about[i] for i in incidents] == [one_by_one.claims_about[i] for i in incidents]
+    with pytest.raises(KeyError):
+        at_once.statements["nobody"]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from firsthand.core.records import Claim, Judgement, Rating
+from firsthand.core.records import Claim, Hypothesis, Judgement, Rating
 from firsthand.core.unions import origins_range
 from firsthand.weigh import weigh
 
@@ -81,3 +81,45 @@ def test_adding_statements_of_a_known_origin_changes_no_standing(copies):
     claims = [claim("army", origins=("o1", "o2")), claim("rebels", origins=("o3",))]
     more = [replace(c, statements=c.statements + tuple(f"copy{n}" for n in range(copies))) for c in claims]
     assert weigh(claims).standings == weigh(more).standings
+
+
+def hypothesis_of(person, **fields):
+    return Hypothesis(id="mine", by=f"person:{person}", incident="i", text="they did it", actor="rebels", **fields)
+
+
+def test_a_persons_hypothesis_is_weighed_until_it_is_withdrawn():
+    claims = [claim("army")]
+    assert standings(claims, hypotheses=[hypothesis_of("ana")])["rebels"].inconsistent == 1
+    gone = hypothesis_of("ana", withdrawn="2031-01-01T00:00:00Z")
+    assert {s.hypothesis for s in weigh(claims, hypotheses=[gone]).standings} == {
+        h.id for h in weigh(claims).hypotheses
+    }
+
+
+def test_a_standing_counts_the_fewest_origins_and_says_how_many_there_may_be():
+    claims = [claim("army", origins=("a", "b")), claim("army", "denied", origins=("c", "d"))]
+    found = standings(claims, judgements=[tie("a", "b", "unsure"), tie("c", "d", "unsure")])["army"]
+    assert (found.consistent, found.inconsistent) == (1, 1)
+    assert (found.origins_low, found.origins_high) == (2, 4)
+
+
+def test_a_withdrawn_tie_joins_nothing():
+    claims = [claim("army", origins=("a", "b"))]
+    undone = replace(tie("a", "b", "same"), withdrawn="2031-01-01T00:00:00Z")
+    assert standings(claims, judgements=[undone])["army"].consistent == 2
+
+
+def test_a_rating_of_a_machine_is_no_persons():
+    claims = [claim("army")]
+    made = weigh(claims)
+    rating = Rating(id="r", by="weigh@1", hypothesis=made.hypotheses[0].id, evidence=claims[0].id, value="II")
+    assert standings(claims, ratings=[rating])["army"].consistent == 1
+
+
+def test_a_claim_without_an_actor_suggests_nothing():
+    assert weigh([replace(claim("men"), actor=None)]).standings == ()
+
+
+def test_evidence_that_says_nothing_is_not_counted():
+    found = standings([claim("army"), claim("rebels", "denied", origins=("o2",))])["army"]
+    assert (found.evidence, found.origins_high) == (("army-accused",), 1)

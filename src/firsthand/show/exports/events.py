@@ -63,8 +63,11 @@ def _figure(case: Case, claim: Claim) -> dict[str, object]:
 def _dates(incident: Entity) -> tuple[str | None, str | None, int]:
     """First and last day, and GED's precision: 1 a day, 2 a few days, 3 a week … 5 a year or more, 0 unknown."""
     interval = edtf_to_interval(incident.date) if incident.date else None
-    if interval is None or interval.first is None or interval.last is None:
+    if interval is None:
         return None, None, 0
+    if interval.open_start or interval.open_end:  # "no later than": the end that is not known is not the year 1
+        first = None if interval.open_start else interval.first.isoformat()
+        return first, None if interval.open_end else interval.last.isoformat(), 0
     days = (interval.last - interval.first).days + 1
     precision = next((code for code, most in ((1, 1), (2, 6), (3, 7), (4, 31)) if days <= most), 5)
     return interval.first.isoformat(), interval.last.isoformat(), precision

@@ -53,9 +53,10 @@ def case_to_timeline(case: CaseFile, out: Path) -> list[Path]:
         writer.writeheader()
         for incident in opened.dated_incidents:
             interval = edtf_to_interval(incident.date or "")
-            if interval is None or interval.first is None:
+            if interval is None or (interval.open_start and interval.open_end):
                 continue
-            first, last = interval.first, interval.last
+            first = interval.last if interval.open_start else interval.first
+            last = first if interval.open_start or interval.open_end else interval.last
             one_day = last is None or first == last
             accounts = "; ".join(f"{a.actor} ({', '.join(a.confidences)})" for a in opened.accounts(incident.id))
             row: dict[str, object] = {
