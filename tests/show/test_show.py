@@ -322,3 +322,11 @@ def test_shelves_give_the_same_one_by_one_and_all_at_once(case, monkeypatch):
     assert [at_once.claims_about[i] for i in incidents] == [one_by_one.claims_about[i] for i in incidents]
     with pytest.raises(KeyError):
         at_once.statements["nobody"]
+
+
+def test_lists_are_rows_with_tabs_where_nobody_looks_at_a_terminal(case):
+    out = io.StringIO()
+    case_to_terminal(case, part="claims", file=out, width=40)
+    rows = [line.split("\t") for line in out.getvalue().split("\n")[:-1]]
+    assert len(rows) == 1 + len(Case(case).claims) and {len(row) for row in rows} == {6}
+    assert rows[0][:3] == ["incident", "what", "value"]

@@ -9,8 +9,8 @@ import sentencex
 
 _APOSTROPHES = dict.fromkeys(map(ord, "'’‘ʼʻ`´ʿʾ"))
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_TURNS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-"""Directions that a text switches on for what follows it: a name could print the rest of the line backwards."""
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+"""Control codes, separators of lines, and the signs that turn a line around: a name could print the rest backwards."""
 _GAPS = re.compile(r"[\s\-‐-―_./,;:()\[\]\"“”«»]+")
 
 
@@ -44,11 +44,7 @@ def printable(text: str) -> str:
     >>> printable("a\x1b[31m\u202eb")
     'a�[31m�b'
     """
-    return "".join("\ufffd" if _is_control(c) else c for c in text)
-
-
-def _is_control(char: str) -> bool:
-    return unicodedata.category(char) in ("Cc", "Zl", "Zp") or unicodedata.bidirectional(char) in _TURNS
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def text_to_sentences(text: str) -> list[tuple[int, int]]:

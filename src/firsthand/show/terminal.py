@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TextIO
 
 from rich.console import Console
@@ -12,7 +12,7 @@ from rich.padding import Padding
 from rich.table import Table
 
 from firsthand.casefile import CaseFile
-from firsthand.core.records import Claim, Entity, Hop
+from firsthand.core.records import Claim, Document, Entity, Hop
 from firsthand.core.text import printable
 from firsthand.show.cases import SLOTS, Case
 
@@ -138,17 +138,28 @@ def _more(console: Console, total: int, part: str) -> None:
         console.print(f"  [dim]… and {total - MOST} more: firsthand show CASE {part}[/]")
 
 
+def _list(console: Console, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """A table on a terminal; elsewhere one row a line with tabs between, whole, for `grep` and `cut`."""
+    if not console.is_terminal:
+        lines = ("\t".join(printable(cell) for cell in row) for row in (columns, *rows))
+        console.file.writelines(f"{line}\n" for line in lines)
+        return
+    table = Table(*columns, box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for row in rows:
+        table.add_row(*map(_text, row))
+    console.print(table)
+
+
 def _documents(case: Case, console: Console) -> None:
-    names = ("published", "publisher", "headline", "goes back to", "credits", "file")
-    table = Table(*names, box=None, header_style="bold")
-    for document in case.documents:
+    def row(document: Document) -> Sequence[str]:
         copy = case.copies.get(document.id)
         parent = f"{case.name_of(case.by_id[copy.of])} ({copy.kind}, {copy.similarity:.0%})" if copy else ""
         headline = document.headline or " ".join(document.text[:80].split())
         credit, file = str(case.crediting(document)), document.path or ""
-        row = (case.published(document) or "?", case.house(document) or "?", headline, parent, credit, file)
-        table.add_row(*(_text(cell) for cell in row))
-    console.print(table)
+        return case.published(document) or "?", case.house(document) or "?", headline, parent, credit, file
+
+    names = ("published", "publisher", "headline", "goes back to", "credits", "file")
+    _list(console, names, map(row, case.documents))
 
 
 def _incidents(case: Case, console: Console) -> None:
@@ -157,22 +168,30 @@ def _incidents(case: Case, console: Console) -> None:
 
 
 def _claims(case: Case, console: Console) -> None:
-    for incident in case.incidents:
-        console.print(f"\n[bold]{_text(incident.label)}[/]")
-        table = Table(
-            "what", "value", "origins", "first", "again in", box=None, header_style="dim", padding=(0, 2, 0, 2)
-        )
-        for claim in sorted(case.claims_about[incident.id], key=lambda c: (c.property, c.value)):
-            value = case.value(claim) + (f" ({claim.confidence})" if claim.confidence else "")
-            counted = origins(claim.origins_low, claim.origins_high)
-            interested = any(case.origins[o].interested for o in claim.origins)
-            again = len(case.repeated(claim))
-            table.add_row(
-                _text(claim.property.replace("perpetrator_", "by ")), _text(value),
-                counted + (", a party among them" if interested else ""), _text(_first(case, claim)),
-                f"{again} document{'' if again == 1 else 's'}" if again else "",
-            )  # fmt: skip
-        console.print(table)
+    def row(incident: Entity, claim: Claim) -> Sequence[str]:
+        value = case.value(claim) + (f" ({claim.confidence})" if claim.confidence else "")
+        counted = origins(claim.origins_low, claim.origins_high)
+        interested = ", a party among them" if any(case.origins[o].interested for o in claim.origins) else ""
+        again = len(case.repeated(claim))
+        return (
+            incident.label, claim.property.replace("perpetrator_", "by "), value, counted + interested,
+            _first(case, claim), f"{again} document{'' if again == 1 else 's'}" if again else "",
+        )  # fmt: skip
+
+    def by_property(claims: Sequence[Claim]) -> list[Claim]:
+        return sorted(claims, key=lambda c: (c.property, c.value))
+
+    names = ("incident", "what", "value", "origins", "first", "again in")
+    if console.is_terminal:
+        for incident in case.incidents:
+            claims = by_property(case.claims_about[incident.id])
+            console.print(f"\n[bold]{_text(incident.label)}[/]")
+            _list(console, names[1:], (row(incident, claim)[1:] for claim in claims))
+        return
+    every = (
+        (i, c) for i in case.incidents for c in sorted(case.claims_about[i.id], key=lambda c: (c.property, c.value))
+    )
+    _list(console, names, (row(*pair) for pair in every))
 
 
 def _first(case: Case, claim: Claim) -> str:
@@ -183,15 +202,18 @@ def _first(case: Case, claim: Claim) -> str:
 
 
 def _origins(case: Case, console: Console) -> None:
-    table = Table("origin", "kind", "statements", "party", box=None, header_style="bold")
-    for origin in sorted(case.origins.values(), key=lambda o: (-len(o.statements), o.name)):
-        table.add_row(_text(origin.name), origin.kind, str(len(origin.statements)), "yes" if origin.interested else "")
-    console.print(table)
+    ranked = sorted(case.origins.values(), key=lambda o: (-len(o.statements), o.name))
+    rows = ((o.name, o.kind, str(len(o.statements)), "yes" if o.interested else "") for o in ranked)
+    _list(console, ("origin", "kind", "statements", "party"), rows)
 
 
 def _findings(case: Case, console: Console) -> None:
-    for finding in case.findings:
-        console.print(f"[{_STYLES[finding.level]}]{finding.level}[/] [bold]{finding.check}[/] {_text(finding.message)}")
+    if console.is_terminal:
+        for finding in case.findings:
+            style = _STYLES[finding.level]
+            console.print(f"[{style}]{finding.level}[/] [bold]{finding.check}[/] {_text(finding.message)}")
+    else:
+        _list(console, ("level", "check", "message"), ((f.level, f.check, f.message) for f in case.findings))
 
 
 def _questions(case: Case, console: Console) -> None:
