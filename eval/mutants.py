@@ -35,8 +35,11 @@ TURNED = {
 
 
 def places(tree: ast.AST) -> Iterator[tuple[ast.AST, str]]:
-    """Nodes that can be changed, with the change in words; nothing of annotations and docstrings."""
+    """Nodes that can be changed, with the change in words; nothing of annotations, docstrings and decorators."""
+    aside = {id(n) for f in ast.walk(tree) for d in getattr(f, "decorator_list", ()) for n in ast.walk(d)}
     for node in ast.walk(tree):
+        if id(node) in aside:
+            continue
         if isinstance(node, ast.Compare) and type(node.ops[0]) in TURNED:
             yield node, f"{type(node.ops[0]).__name__} → {TURNED[type(node.ops[0])].__name__}"
         elif isinstance(node, ast.BoolOp):

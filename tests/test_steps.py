@@ -150,3 +150,19 @@ def test_order_of_files_does_not_matter(tmp_path, coverage):
         run(coverage / name, tmp_path / "y.case")
     with open_case(tmp_path / "x.case") as x, open_case(tmp_path / "y.case") as y:
         assert {d.text for d in x.load(Document)} == {d.text for d in y.load(Document)}
+
+
+def test_a_judgement_that_was_withdrawn_counts_no_more(tmp_path, coverage):
+    run(coverage, tmp_path / "x.case")
+    before = [line for line in dump(tmp_path / "x.case") if not line.startswith("judgements")]
+    with open_case(tmp_path / "x.case") as case:
+        made = next(j for j in case.load(Judgement) if j.verdict == "same")
+        mine = replace(made, id="mine", by="person:ana", verdict="different", made="2031-05-09T10:00:00Z")
+        with case.transaction():
+            case.save([mine])
+    run(coverage, tmp_path / "x.case")
+    assert [line for line in dump(tmp_path / "x.case") if not line.startswith("judgements")] != before
+    with open_case(tmp_path / "x.case") as case, case.transaction():
+        case.save([replace(mine, withdrawn="2031-05-10T10:00:00Z")])
+    run(coverage, tmp_path / "x.case")
+    assert [line for line in dump(tmp_path / "x.case") if not line.startswith("judgements")] == before

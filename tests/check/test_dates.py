@@ -13,6 +13,7 @@ def test_a_weekday_that_the_date_was_not_is_a_conflict():
     view = view_of("It happened on [Tuesday, 14 March 2018].", day("2018-03-14"))  # a Wednesday
     (finding,) = view_to_date_findings(view, options=CheckOptions())
     assert (finding.check, finding.level) == ("weekday", "conflict")
+    assert (finding.measured, finding.expected) == (3, 2)  # ISO 8601: Monday is 1
     assert "was not a Tuesday but a Wednesday" in finding.message
 
 

@@ -128,3 +128,16 @@ def test_a_headline_names_its_source_before_a_colon() -> None:
 def test_citing_something_that_cannot_speak_is_no_source() -> None:
     marked = "[The port]{source} [said]{cue} [it would close]{content}, citing safety concerns."
     assert len(chain(marked)) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("It repeated his claim that rebels had fired.", ("his", "that rebels had fired")),
+        ("The army's claim that rebels had fired was old.", ("The army's", None)),
+    ],
+)
+def test_whose_a_noun_is(sentence: str, expected: tuple[str, str | None]) -> None:
+    found = [c for c in tokens_to_clauses(text_to_tokens(sentence, 0, len(sentence))) if c.cue_word == "claim"]
+    assert [sentence[slice(*c.source)] if c.source else None for c in found] == [expected[0]]
+    assert expected[1] is None or expected[1] in sentence[slice(*found[0].content)]
