@@ -229,16 +229,19 @@ def _accused(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any]
     told = [e for role in ("perpetrator_person", "perpetrator_group") for e in roles.get(role, [])]
     found = [(CLASS.get(e.get("confidence") or "", ""), [tuple(m) for m in e["mentions"]], e["text"]) for e in told]
     used: set[int] = set()
-    named: set[int] = set()
+    named: set[str] = set()
     for confidence, spans, name in wanted:
         same = [k for k, (_, mentions, _) in enumerate(found) if any(meets(s, m) for s in spans for m in mentions)]
         right = [k for k in same if found[k][0] == confidence and k not in used]
         used.update(right[:1])
-        named.update(same)
+        if same:
+            named.add(name)
         if not right:
             scores.errors.append(f"accused missed {where}: {name} ({confidence})")
     _add(scores.tallies["accused"], len(used), len(found), len(wanted))
-    _add(scores.tallies["accused, whatever the confidence"], len(named), len(found), len({n for *_, n in wanted}))
+    names = {name for *_, name in wanted}
+    told_names = len({name for *_, name in found})
+    _add(scores.tallies["accused, whatever the confidence"], min(len(named), told_names), told_names, len(names))
     for k in set(range(len(found))) - used:
         scores.errors.append(f"accused false {where}: {found[k][2]} ({found[k][0]})")
 
