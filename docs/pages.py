@@ -118,8 +118,15 @@ def corpus() -> None:
             tally.update(accused=sum(len(act["perpetrators"]) for act in acts))
             tally.update(Counter(act["status"] for act in acts))
             kinds.update(act["kind"] for act in acts)
+    for short in sorted((root / "short").glob("*.jsonl")):
+        tally = counts.setdefault(f"short {short.stem}", Counter())
+        for row in map(json.loads, short.read_text(encoding="utf-8").splitlines()):
+            tally.update(documents=1, words=len(row["text"].split()), acts=len(row["incidents"]))
+            tally.update(accused=sum(len(act["perpetrators"]) for act in row["incidents"]))
+            tally.update(Counter(act["status"] for act in row["incidents"]))
+            kinds.update(act["kind"] for act in row["incidents"])
     columns = "stories documents words acts told background denied feared accused".split()
     cog.outl(f"| split | {' | '.join(columns)} |\n| --- |{' ---: |' * len(columns)}")
-    for split in ("train", "dev", "test"):
+    for split in sorted(counts, key=lambda name: ("short" in name, name)):
         cog.outl(f"| {split} | {' | '.join(f'{counts[split][c]:,}' for c in columns)} |")
     cog.outl(f"\nActs by kind: {', '.join(f'{kind} {number}' for kind, number in kinds.most_common())}.")

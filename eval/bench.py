@@ -2,9 +2,9 @@
 
     make bench        installs the peers (dependency group `bench`) and runs this
 
-Runs eval/bench_trace.py (datasketch, rensa), eval/bench_encoder.py (spaCy; float32 if training left it) and
-eval/bench_growth.py (how time grows with the length of a document). Not part of any test: seconds depend on the
-machine.
+Runs eval/bench_trace.py (datasketch, rensa), eval/bench_encoder.py (spaCy; float32 if training left it),
+eval/bench_growth.py (how time grows with the length of a document) and eval/bench_show.py (a large case). Not part of
+any test: seconds depend on the machine.
 """
 
 import subprocess
@@ -16,7 +16,7 @@ HERE = Path(__file__).parent
 
 def main() -> int:
     failed = 0
-    for script in ("bench_encoder.py", "bench_trace.py", "bench_growth.py"):
+    for script in ("bench_encoder.py", "bench_trace.py", "bench_growth.py", "bench_show.py"):
         print(f"== {script}", flush=True)
         failed |= subprocess.run([sys.executable, str(HERE / script)], check=False).returncode
     return failed

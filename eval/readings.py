@@ -1,6 +1,7 @@
 """Incidents that `firsthand mark` writes, against readings. usage: python eval/readings.py [SET] [--errors]
 
-SET is dev (by default), train or test of our own corpus; news or news-dev, real news read by hand; or agreement, where
+SET is dev (by default), train or test of our own corpus; short-train or short-dev,
+short texts of one hard thing each; news or news-dev, real news read by hand; or agreement, where
 the second reader of news-dev takes the place of the net. Readings are gold after ../shared/gold/GUIDE.md: in
 corpus/<story>/ a text and beside it its reading, whose quotations are found as the guide says (`rockets#2` is the
 second); of real news training/readings/ keeps spans alone, and the texts come from ../shared/data.
@@ -33,6 +34,8 @@ FILES = {
 }  # fmt: skip
 SECOND = "second"
 """The reader who read again what others had read; never mixed with them."""
+DETAILS = ("kind", "date", "place", "status")
+"""Errors that leave a document all right otherwise: the acts, who is accused and how surely, how many."""
 Range = tuple[int, int]
 CLASS = {
     "reported as fact": "fact", "accused": "accused", "accused by authorities": "accused", "claimed": "claimed",
@@ -69,6 +72,8 @@ class Scores:
     """All tallies by name, and what went wrong, for reading."""
 
     tallies: dict[str, Tally] = field(default_factory=lambda: defaultdict(Tally))
+    judged: dict[str, list[tuple[float, bool]]] = field(default_factory=lambda: defaultdict(list))
+    """Field → of each value printed how likely it was said to be, and whether it is right."""
     errors: list[str] = field(default_factory=list)
 
     def as_row(self) -> dict[str, dict[str, float]]:
@@ -84,6 +89,13 @@ def load(split: str | None = None) -> Iterator[Reading]:
             for text in sorted(story.parent.glob("*.txt")):
                 gold = json.loads(text.with_suffix(".json").read_text(encoding="utf-8"))
                 yield Reading(f"{told['slug']}/{text.stem}", told["slug"], text.read_text(encoding="utf-8"), gold)
+
+
+def load_short(split: str) -> Iterator[Reading]:
+    """Short texts of one hard thing each, with readings (corpus/short/)."""
+    for line in (CORPUS / "short" / f"{split}.jsonl").read_text(encoding="utf-8").splitlines():
+        gold = json.loads(line)
+        yield Reading(f"short/{gold['id']}", f"short/{gold['kind']}", gold["text"], gold)
 
 
 def load_news(*, second: bool = False, dev: bool | None = None) -> Iterator[Reading]:
@@ -152,11 +164,14 @@ def score(reading: Reading, row: dict[str, Any], scores: Scores) -> None:
         else:
             _given(scores, text, act, found, where)
         _accused(scores, text, act, found, where)
+        _fillers(scores, text, act, found)
         _counts(scores, act, found, where)
     for k in set(range(len(rows))) - set(pairs.values()):
         start, end = rows[k]["span"]
         scores.errors.append(f"false act {reading.id} {text[start:end]!r} ({rows[k]['kind']})")
-        none = {"perpetrators": [], "killed": [], "injured": [], "triggers": [text[start:end]]}
+        none = {"perpetrators": [], "triggers": [text[start:end]]}
+        _fillers(scores, text, none, rows[k])
+        _judge(scores, rows[k], dict.fromkeys(("date", "place"), False))
         _accused(scores, text, none, rows[k], f"{reading.id} false act {text[start:end]!r}")
         _counts(scores, none, rows[k], f"{reading.id} false act {text[start:end]!r}")
 
@@ -181,7 +196,12 @@ def reading_to_row(gold: dict[str, Any], text: str) -> dict[str, Any]:
         triggers = [find(text, q) for q in act["triggers"]]
         counts = {n: str(act[n][0]["value"]) for n in ("killed", "injured") if act.get(n)}
         place = {"path": [_words(text, q) for q in act.get("place_words") or []]}
-        rows.append({**act, "span": triggers[0], "triggers": triggers, "roles": {"perpetrator_group": accused},
+        things = {
+            role: [{"text": _words(text, t[0]), "mentions": [find(text, q) for q in t]} for t in act[f"{role}s"]]
+            for role in ("victim", "target", "weapon")
+        }
+        roles = {"perpetrator_group": accused, **things}
+        rows.append({**act, "span": triggers[0], "triggers": triggers, "roles": roles,
                      "counts": counts, "place": place if place["path"] else None})  # fmt: skip
     return {"incidents": rows}
 
@@ -210,6 +230,29 @@ def _given(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any], 
         _add(scores.tallies[f"{name}, given the act"], int(right), 1, 1)
         if not right:
             scores.errors.append(f"{name} {where}: {row.get(name)} for {act.get(name)}")
+        if name in ("date", "place"):
+            _judge(scores, row, {name: right})
+
+
+def _judge(scores: Scores, row: dict[str, Any], right: dict[str, bool]) -> None:
+    for name, is_right in right.items():
+        if name in row.get("likely", {}):
+            scores.judged[name].append((row["likely"][name], is_right))
+
+
+def _fillers(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any] | None) -> None:
+    """Victims, targets and weapons: a thing is found by any of its mentions."""
+    for role in ("victim", "target", "weapon"):
+        wanted = [[find(text, q) for q in thing] for thing in act.get(f"{role}s") or []]
+        told = (row or {"roles": {}})["roles"].get(role, [])
+        used: set[int] = set()
+        for entity in told:
+            mentions = [tuple(m) for m in entity["mentions"]]
+            met = (k for k, spans in enumerate(wanted) if any(meets(s, m) for s in spans for m in mentions))
+            hit = next((k for k in met if k not in used), None)
+            used.update(() if hit is None else (hit,))
+            scores.judged[role].append((entity.get("probability") or 0.0, hit is not None))
+        _add(scores.tallies[f"{role}s"], len(used), len(told), len(wanted))
 
 
 def _same_place(text: str, act: dict[str, Any], place: dict[str, Any] | None) -> bool:
@@ -239,6 +282,7 @@ def _accused(scores: Scores, text: str, act: dict[str, Any], row: dict[str, Any]
         if not right:
             scores.errors.append(f"accused missed {where}: {name} ({confidence})")
     _add(scores.tallies["accused"], len(used), len(found), len(wanted))
+    scores.judged["accused"] += [(e.get("probability") or 0.0, k in used) for k, e in enumerate(told)]
     names = {name for *_, name in wanted}
     told_names = len({name for *_, name in found})
     _add(scores.tallies["accused, whatever the confidence"], min(len(named), told_names), told_names, len(names))
@@ -252,6 +296,8 @@ def _counts(scores: Scores, act: dict[str, Any], row: dict[str, Any] | None, whe
         told = (row or {}).get("counts", {}).get(name)
         found = {told} if told not in (None, "") else set()
         _add(scores.tallies["counts"], len(wanted & found), len(found), min(1, len(wanted)))
+        if found:
+            _judge(scores, row or {}, {name: bool(wanted & found)})
         if found - wanted:
             scores.errors.append(f"count {where}: {name} {told} for {sorted(wanted)}")
 
@@ -282,10 +328,17 @@ def measure(name: str) -> Scores:
         rows = {r.id: reading_to_row(again[r.id].gold, r.text) for r in readings}
     else:
         news = {"news": False, "news-dev": True}
-        readings = list(load_news(dev=news[name]) if name in news else load(name))
+        if name.startswith("short"):
+            readings = list(load_short(name.partition("-")[2] or "dev"))
+        else:
+            readings = list(load_news(dev=news[name]) if name in news else load(name))
         rows = marked(readings)
     for reading in readings:
+        before = len(scores.errors)
         score(reading, rows[reading.id], scores)
+        kind = reading.story if reading.story.startswith("short/") else "documents"
+        wrong = [e for e in scores.errors[before:] if not e.startswith(DETAILS)]
+        _add(scores.tallies[f"{kind}, all right"], int(not wrong), 1, 1)
     return scores
 
 

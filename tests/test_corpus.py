@@ -41,6 +41,19 @@ def test_a_story_holds_together(folder):
             assert " ".join(words.split()) in " ".join(texts[name].split())
 
 
+@pytest.mark.parametrize("split", [path.stem for path in sorted((readings.CORPUS / "short").glob("*.jsonl"))])
+def test_short_texts_hold_together(split):
+    seen = set()
+    for one in readings.load_short(split):
+        assert one.id not in seen and not seen.add(one.id)
+        lost = [(f, q) for f, q in readings.quotations(one.gold) if readings.find(one.text, q) is None]
+        assert lost == [], one.id
+        for act in one.gold["incidents"]:
+            assert act["status"] in STATUS and act["stage"] in STAGE and act["triggers"], one.id
+            assert {p["confidence"] for p in act["perpetrators"]} <= set(readings.CLASS), one.id
+    assert seen
+
+
 def test_splits_are_by_story_and_all_there():
     assert {json.loads((f / "story.json").read_text(encoding="utf-8"))["split"] for f in STORIES} == {
         "train",

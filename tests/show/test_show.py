@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from html import unescape
 
 import pytest
@@ -25,7 +26,7 @@ from firsthand.core.records import (
     Span,
     Statement,
 )
-from firsthand.show import shelves
+from firsthand.show import report, shelves
 from firsthand.show.cases import Case
 from firsthand.show.exports import FORMS, case_to_export, events
 from firsthand.show.exports.tables import harmless
@@ -135,6 +136,15 @@ def test_the_report_runs_nothing_and_asks_for_nothing(case):
     assert "default-src 'none'" in html
     assert re.findall(r"\s(?:src|on\w+)\s*=", html) == []
     assert all(link.startswith("#") for link in re.findall(r'href="([^"]*)"', html))
+
+
+def test_a_large_case_makes_a_page_that_opens(case, monkeypatch):
+    monkeypatch.setattr(report, "MAX_TEXTS", 1)
+    monkeypatch.setattr(report, "MOST_OF_A_LARGE_CASE", replace(report.MOST_OF_A_LARGE_CASE, documents=1, findings=0))
+    html = case_to_report(case)
+    assert html.count("1 more stand in the case file") == 3
+    targets = set(re.findall(r'id="([^"]*)"', html))
+    assert all(link[1:] in targets for link in re.findall(r'href="(#[^"]*)"', html))
 
 
 def test_every_link_of_the_report_leads_somewhere(case):

@@ -138,8 +138,12 @@ def _decoder(hint: Any) -> Callable[[str], Any]:
     if hint is Span:
         return lambda text: _span(json.loads(text))
     if get_origin(hint) is not tuple:
-        return lambda text: _of(dict, json.loads(text))
-    item = get_args(hint)[0]
+        return lambda text: {} if text == "{}" else _of(dict, json.loads(text))
+    decode = _item_decoder(get_args(hint)[0])
+    return lambda text: () if text == "[]" else decode(text)  # most are empty, and need no parser
+
+
+def _item_decoder(item: Any) -> Callable[[str], tuple[Any, ...]]:
     if item is Span:
         return lambda text: tuple(map(_span, _of(list, json.loads(text))))
     if item in (DateCandidate, Part):

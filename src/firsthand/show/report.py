@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -19,6 +20,18 @@ from firsthand.show.terminal import origins
 from firsthand.show.texts import Coloured, document_to_html
 from firsthand.show.timelines import days_to_svg
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Most:
+    """How many of each the page lists; the rest are counted, and stand in the case file."""
+
+    incidents: int
+    dated: int
+    undated: int
+    findings: int
+    documents: int
+
+
 MAX_TEXTS = 600
 """Documents printed in full. Beyond that only those the report cites are, else the page is too large to open."""
 MAX_TOLD = 12
@@ -27,6 +40,9 @@ MOST_ACCOUNTS = 6
 """Accounts laid side by side; those of fewer origins fold away below them."""
 MOST_ORIGINS = 12
 """Origins listed under one account; the rest fold away below them."""
+MOST_LISTED = Most(incidents=40, dated=120, undated=60, findings=80, documents=MAX_TEXTS)
+MOST_OF_A_LARGE_CASE = Most(incidents=10, dated=60, undated=20, findings=20, documents=100)
+"""The page of a large case would not open if it listed as much."""
 PARTS_ASIDE = ("boilerplate", "wrapper", "bio")
 
 
@@ -56,6 +72,7 @@ def case_to_report(case: CaseFile) -> str:
         max_told=MAX_TOLD,
         most_accounts=MOST_ACCOUNTS,
         most_origins=MOST_ORIGINS,
+        most=MOST_LISTED if len(page.case.documents) <= MAX_TEXTS else MOST_OF_A_LARGE_CASE,
     )
     css = environment.loader.get_source(environment, "report.css")[0]  # type: ignore[union-attr]
     body = environment.get_template("report.html.j2").render(css=Markup(css), texts=page.texts)
@@ -74,6 +91,11 @@ class _Page:
         """The address of a span inside this page; remembers that the document is cited."""
         self._cited[span.doc].add((span.start, span.end))
         return f"#d{self.numbers[span.doc]}-{span.start}-{span.end}"
+
+    def at(self, document: str) -> str:
+        """The address of a document inside this page; remembers that it is to be printed."""
+        self._cited[document] |= set()
+        return f"#d{self.numbers[document]}"
 
     def words(self, span: Span) -> Words:
         """A span with its context."""

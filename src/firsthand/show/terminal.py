@@ -14,7 +14,8 @@ from rich.table import Table
 from firsthand.casefile import CaseFile
 from firsthand.core.records import Claim, Document, Entity, Hop
 from firsthand.core.text import printable
-from firsthand.show.cases import SLOTS, Case
+from firsthand.core.values import COUNTS
+from firsthand.show.cases import ACCOUNT, SLOTS, Case
 
 MOST = 12
 """Rows of a kind in the summary; `firsthand show CASE incidents` and its like print all."""
@@ -115,8 +116,17 @@ def _incident(case: Case, console: Console, incident: Entity) -> None:
 
 
 def _accused(case: Case, incident: Entity) -> str:
-    accounts = case.accounts(incident.id)
-    return _text("; ".join(f"{a.actor} ({a.confidences[0] if a.confidences else '?'})" for a in accounts[:3]))
+    """The three with most origins; `Case.accounts` would load every word that is said of all of them."""
+    actors: dict[str, list[Claim]] = {}
+    for claim in case.claims_of(incident.id, ACCOUNT):
+        if claim.actor:
+            actors.setdefault(claim.actor, []).append(claim)
+    ranked = sorted(actors, key=lambda a: (-len({o for claim in actors[a] for o in claim.origins}), a))
+    names = (case.entities.get(a) for a in ranked[:3])
+    told = (
+        (n.label if n else actors[a][0].value, actors[a][0].confidence) for n, a in zip(names, ranked, strict=False)
+    )
+    return _text("; ".join(f"{name} ({(confidence or '?').partition(';')[0]})" for name, confidence in told))
 
 
 def _some_findings(case: Case, console: Console) -> None:
@@ -163,8 +173,18 @@ def _documents(case: Case, console: Console) -> None:
 
 
 def _incidents(case: Case, console: Console) -> None:
-    for incident in case.incidents:
-        _incident(case, console, incident)
+    if console.is_terminal:
+        for incident in case.incidents:
+            _incident(case, console, incident)
+        return
+
+    def row(incident: Entity) -> Sequence[str]:
+        counts = [c for c in case.claims_of(incident.id, COUNTS) if c.origins_high]
+        told = "; ".join(f"{c.property} {case.value(c)}" for c in counts)
+        documents = str(incident.detail.get("documents", ""))
+        return incident.date or "?", incident.label, documents, _accused(case, incident), told
+
+    _list(console, ("date", "incident", "documents", "said to have done it", "numbers"), map(row, case.incidents))
 
 
 def _claims(case: Case, console: Console) -> None:
