@@ -35,6 +35,9 @@ def found(text: str, kind: str, **fields: object) -> list[tuple[str | None, str]
         ("MOSCOW, May 3. /TASS/. Two men", "MOSCOW", "XXXX-05-03", "TASS", None),
         ("PORTSMOUTH, N.H. — Two men", "PORTSMOUTH, N.H", None, None, None),
         ("A headline here\n\nDALLAS (AP) — Two men", "DALLAS", None, "Associated Press", None),
+        ("TOKYO/DUBAI (Reuters) - Two men", "TOKYO/DUBAI", None, "Reuters", None),
+        ("SUVA (The Washington Post) -\n\nTwo men", "SUVA", None, "The Washington Post", None),
+        ("A headline here\n\nSuva, Fiji (CNN)Two men", "Suva, Fiji", None, "CNN", None),
     ],
 )  # fmt: skip
 def test_datelines(text: str, place: str | None, date: str | None, agency: str | None, speaker: str | None) -> None:
@@ -135,3 +138,49 @@ def test_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     credits(piece * (50_000 // len(piece)))
     assert time.process_time() - started < 2
+
+
+STORY = """Shells hit customs post
+
+{head}Two shells hit a customs post on Thursday, the owner of a nearby depot said on Friday, and one guard died there.
+
+The governor asked for calm, and said that an inquiry would begin.{foot}"""
+
+
+@pytest.mark.parametrize(
+    ("head", "foot", "wires", "republished"),
+    [
+        ("REUTERS | 28.12.2031\n\n", "", ["Reuters"], []),
+        ("Reuters | December 28, 2031 | 10:12 am GMT\n\n", "", ["Reuters"], []),
+        ("(REUTERS, AFP)\n\n", "", ["Reuters", "Agence France-Presse"], []),
+        ("Korva, AFP\n\n", "", ["Agence France-Presse"], []),
+        ("From Reuters\n\n", "", ["Reuters"], []),
+        ("(CNN)", "", [], ["CNN"]),
+        ("(The Washington Post) - ", "", [], ["The Washington Post"]),
+        ("By A. J. Ruiz New York Times\n\n", "", [], ["The New York Times"]),
+        ("By ANA RUIZ\nThe Associated Press\n\n", "", ["Associated Press"], []),
+        ("By Ana Ruiz\nNew York Times\n\n", "", [], ["The New York Times"]),
+        ("", "\n\nSources: AFP, Reuters", ["Agence France-Presse", "Reuters"], []),
+        ("", "\n\nmm/rt (AFP, dpa, Reuters)", ["Agence France-Presse", "Deutsche Presse-Agentur", "Reuters"], []),
+        ("", "\n\nc.2031 The New York Times Company", ["New York Times News Service"], []),
+        ("", "\n\nRead the original article at The Harbour Quarterly.", [], ["The Harbour Quarterly"]),
+        ("", "\n\nCourtesy: BBC News", [], ["BBC"]),
+        # a masthead, a picture's credit, prose, a member of parliament
+        ("The Guardian\n\n", "", [], []),
+        ("Photo: Reuters\n\n", "", [], []),
+        ("A depot burns. REUTERS/Ana Ruiz\n\n", "", [], []),
+        ("He told AFP and Reuters so.\n\n", "", [], []),
+        ("(R-Ohio) ", "", [], []),
+    ],
+)
+def test_credit_lines(head: str, foot: str, wires: list[str], republished: list[str]) -> None:
+    text = STORY.format(head=head, foot=foot)
+    assert [name for name, _ in found(text, "wire")] == wires
+    assert [name for name, _ in found(text, "republished")] == republished
+
+
+def test_a_house_does_not_credit_itself() -> None:
+    text = STORY.format(head="Suva (CNN)", foot="\n\n(AFP, CNN)")
+    assert found(text, "republished", publisher="Cnn") == []
+    assert [name for name, _ in found(text, "wire", publisher="AFP")] == []
+    assert found(STORY.format(head="By Ana Ruiz, CNN\n\n", foot=""), "republished", publisher="CNN") == []

@@ -12,15 +12,17 @@ from datetime import date
 
 from firsthand.core.credits import HEAD, TAIL
 from firsthand.core.dates import edtf_to_interval
+from firsthand.core.houses import is_same_house, name_to_house
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, Span
 from firsthand.core.spans import Range
-from firsthand.mark.agencies import is_agency_by_form, name_to_agency
+from firsthand.mark.agencies import is_agency_by_form, name_to_agency, name_to_carried
+from firsthand.mark.credit_lines import byline_to_house, text_to_houses
 from firsthand.mark.datelines import Dateline, text_to_dateline
 from firsthand.mark.times.phrases import Fields
 from firsthand.mark.times.points import Point, point_to_edtf, valid
 
-BY = "mark.credits@3"
+BY = "mark.credits@4"
 """Bump when output changes, also when agencies.json does."""
 
 _NAME = (
@@ -42,10 +44,12 @@ _REPUBLISHED = (
     re.compile(rf"\b[Tt]he\s+(?:post|article|story)\s+(?P<headline>[^\n]{{1,300}}?)\s+(?:appeared|was)\s+first\s+(?:published\s+)?(?:on|at|in)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?:{_FIRST[3:-1].capitalize()}|First|Originally|first|originally)\s+(?:published|posted|appeared)\s+(?:by|in|on|at)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?:appeared|published)\s+(?:first|originally)\s+(?:by|in|on|at)\s+(?P<name>{_NAME})"),
+    re.compile(rf"\b[Rr]ead\s+(?:the\s+)?(?:full\s+|original\s+){{1,2}}(?:{_WORK}\s+|version\s+)?(?:at|on|in|from)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Cc]ross-?posted|[Ss]yndicated|[Ee]xcerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+(?P<name>{_NAME})"),
     re.compile(rf"(?P<name>{_NAME}),?\s+where\s+this\s+{_WORK}\s+(?:was\s+)?{_FIRST}\s+(?:published|appeared|ran)"),
     re.compile(
-        rf"(?m)^[^\w\n]{{0,20}}(?:[Vv]ia|Source|SOURCE|Original source)[ \t]{{0,3}}:?[ \t]{{1,3}}(?P<name>{_NAME})"
+        rf"(?m)^[^\w\n]{{0,20}}(?:[Vv]ia|Source|SOURCE|Original source|Courtesy(?:\s+of)?)"
+        rf"[ \t]{{0,3}}:?[ \t]{{1,3}}(?P<name>{_NAME})"
         r"[^\w\n]{0,20}$"
     ),
 )  # fmt: skip
@@ -56,12 +60,13 @@ _INTRODUCES = re.compile(
 _HAT_TIP = re.compile(rf"(?<!\w)(?:[Hh]/[Tt]|HT|[Hh]at[- ][Tt]ip)\b\s*(?:to\b)?\s*[:–—]?\s*(?P<name>@?{_NAME})")
 _WIRE = (
     re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s©]*(?:\([Cc]\))?\s*(?:\d{{4}})?[\s,]*(?:by\s+)?(?P<name>{_NAME})"),
+    re.compile(rf"\b[Cc]\.?\s?\d{{4}},?\s+(?P<name>{_NAME})"),
     re.compile(rf"(?P<name>{_NAME})\s+contributed\s+(?:reporting\s+)?to\s+this\s+(?:{_WORK}|file)"),
     re.compile(rf"(?:[Ww]ith|[Aa]dditional)\s+(?:reporting|files|material|input|information)\s+(?:by|from)\s+(?P<name>{_NAME})"),
     re.compile(rf"\n[ \t]*[(\[—–\-]{{0,3}}[ \t]*(?P<name>{_NAME})[ \t]*[)\]]?\.?\s{{0,10}}\Z"),
     re.compile(rf"\((?:[Vv]ia\s{{1,3}})?(?P<name>{_NAME})\)\s{{0,10}}\Z"),
 )  # fmt: skip
-_NEEDED = {_REPUBLISHED[5]: "where", _INTRODUCES: "report", _WIRE[1]: "contributed"}
+_NEEDED = {_REPUBLISHED[6]: "where", _INTRODUCES: "report", _WIRE[2]: "contributed"}
 """Rules that begin with a name, and what must stand somewhere for one to hold: in capitals anything begins a name."""
 _INITIALS = re.compile(
     r"(?:\A|\n)[ \t]{0,9}(?:(?:[—–]|--?)[ \t]{0,3}(?P<name>[A-Z]{2,6})|\((?P<enclosed>[A-Z]{2,6})\))"
@@ -112,12 +117,29 @@ def _find(document: Document) -> Iterator[Credit]:
     line = text_to_dateline(text)
     if line is not None:
         yield from _dateline(line, document)
-    yield from _bylines(document)
+    mine = name_to_house(document.publisher or "")
+    for credit in _bylines(document):
+        if credit[1] != "republished" or not is_same_house(name_to_house(credit[2] or ""), mine):
+            yield credit
+    yield from _credit_lines(document)
     for part in document.parts:
         if part.kind == "credit":
             yield from _notices(text, part.start, part.end, whole=True)
     yield from _notices(text, 0, min(HEAD, len(text)), whole=False)
     yield from _notices(text, max(0, len(text) - TAIL), len(text), whole=True)
+
+
+def _credit_lines(document: Document) -> Iterator[Credit]:
+    for house in text_to_houses(document.text, publisher=document.publisher, headline=document.headline):
+        detail: dict[str, Json] = {"found": "credit line", "printed": house.printed, "known": house.agency}
+        if house.place is not None:
+            place = " ".join(document.text[slice(*house.place)].split())
+            line = (house.place[0], house.span[1] + 1)
+            yield line, "dateline", house.name, {
+                "place": place, "place_span": list(house.place), "date": None, "agency": house.name, "speaker": None,
+                "genres": [], "found": "credit line",
+            }  # fmt: skip
+        yield house.span, "wire" if house.agency else "republished", house.name, detail
 
 
 def _dateline(line: Dateline, document: Document) -> Iterator[Credit]:
@@ -133,8 +155,9 @@ def _dateline(line: Dateline, document: Document) -> Iterator[Credit]:
         detail["inferred"] = inferred
     yield line.span, "dateline", agency or line.agency or line.place, detail
     if line.agency is not None and line.agency_span is not None:
-        yield line.agency_span, "wire", agency or line.agency, {"found": "dateline", "printed": line.agency,
-                                                                "known": agency is not None}  # fmt: skip
+        carried = None if agency else name_to_carried(line.agency)
+        found: dict[str, Json] = {"found": "dateline", "printed": line.agency, "known": agency is not None}
+        yield line.agency_span, "republished" if carried else "wire", agency or carried or line.agency, found
 
 
 def _dateline_edtf(fields: Fields | None, published: str | None) -> tuple[str | None, str | None]:
@@ -190,6 +213,11 @@ def _byline(words: str, start: int, found: str) -> Iterator[Credit]:
     yield (start, start + len(words)), "byline", words, {"found": found}
     for name, (a, b), known in _agencies_in(words):
         yield (start + a, start + b), "wire", name, {"found": found, "printed": words[a:b], "known": known}
+    house = byline_to_house(words)
+    if house is not None:
+        a, b = house.span
+        detail: dict[str, Json] = {"found": found, "printed": house.printed, "known": house.agency}
+        yield (start + a, start + b), "wire" if house.agency else "republished", house.name, detail
 
 
 def _agencies_in(words: str) -> Iterator[tuple[str, Range, bool]]:

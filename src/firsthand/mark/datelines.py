@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from firsthand.core.spans import Range, trim
-from firsthand.mark.agencies import is_agency_by_form, name_to_agency
+from firsthand.mark.agencies import is_agency_by_form, name_to_agency, name_to_carried
 from firsthand.mark.times.calendars import read_day_date, read_month_date
 from firsthand.mark.times.grammar import LOOKAHEAD
 from firsthand.mark.times.numbers import two_digit_year
@@ -26,7 +26,7 @@ MAX_BRACKETS = 8
 _LEFT_OUT = ("OMITTED", "INDISTINCT")
 _IN_PROGRESS = re.compile(r",?\s+IN\s+PROGRESS\s*$")
 
-_DASH = re.compile(r"\s*(?:--+|[—–―])|\s+-\s|-\s|(?<=/)\.|(?<=\))\s*:")
+_DASH = re.compile(r"\s*(?:--+|[—–―])|\s+-(?:\s|$)|-\s|(?<=/)\.|(?<=\))\s*:")
 _AGENCY = re.compile(r"[(\[/]\s*([^()\[\]/]{1,80}(?:/[^()\[\]/]{1,40}|\[[^()\[\]/]{1,20}\])?)\s*[)\]/]\s*$")
 _BLANK_LINE = re.compile(r"\n[ \t]*\n")
 _PLACE_WORD = re.compile(r"[^\W\d_][\w.'’\-]*")
@@ -139,7 +139,7 @@ def _parse(head: str, offset: int) -> Dateline | None:
             rest = rest[: match.start()].rstrip(" ,.\n")
         else:
             match = None
-    known = agency is not None and name_to_agency(agency) is not None
+    known = agency is not None and (name_to_agency(agency) or name_to_carried(agency)) is not None
     place = rest.strip(" ,.\n")
     if not place:
         return _made(head, offset, None, date, (agency, agency_span)) if known else None
@@ -166,7 +166,7 @@ def _names_a_place(place: str) -> bool:
     """Whether a head's rest is words, commas and one bracketed country, and short."""
     if len(place) > LONGEST_PLACE or place.count("(") > 1 or (("(" in place) != place.endswith(")")):
         return False
-    words = re.split(r"[\s,()]+", place)
+    words = re.split(r"[\s,()/]+", place)
     return len(words) <= MAX_PLACE_WORDS and all(_PLACE_WORD.fullmatch(word) for word in words if word)
 
 
