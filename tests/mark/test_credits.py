@@ -132,8 +132,9 @@ def test_credit_parts_are_read_wherever_they_stand() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["(", "A ", "A", "[", "By A\n\n", "via The ", "first published by ", "(Reporting by ", "- ", "\n", " "]
-)
+    "piece", ["(", "A ", "A", "[", "By A\n\n", "via The ", "first published by ", "(Reporting by ", "- ", "\n", " ",
+     "By 1111111111111111111111111111111111111111x\n", "pm.pm.pm.pm.pm.pm.pm.pm.pm.pm.pm.pm.pm.x\n"]
+)  # fmt: skip
 def test_hostile_text_takes_linear_time(piece: str) -> None:
     started = time.process_time()
     credits(piece * (50_000 // len(piece)))

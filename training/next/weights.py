@@ -13,9 +13,11 @@ import numpy as np
 import torch
 from safetensors import safe_open
 
+from firsthand.encoder.pieces import CLOSE, OPEN
+
 HERE = Path(__file__).parent
 FILES = [HERE / f"net{k}.npz" for k in range(2)]
-VOCABULARY, OPEN, CLOSE = 30522, 101, 102
+VOCABULARY = 30522
 
 
 def keep(net: Path) -> None:

@@ -83,6 +83,15 @@ def is_same_house(left: str, right: str) -> bool:
     return left == right or left == initials(right) or right == initials(left)
 
 
+def is_publisher(name: str, publisher: str | None) -> bool:
+    """Whether a name, as printed, can be that of the house that ran the document.
+
+    >>> is_publisher("AFP", "Agence France-Presse"), is_publisher("AFP", None)
+    (True, False)
+    """
+    return is_same_house(name_to_house(name), name_to_house(publisher or ""))
+
+
 def initials(house: str) -> str:
     """The first letters of a name of several words, or nothing if they are too few to stand for it."""
     letters = "".join(word[0] for word in house.split() if word not in _SMALL)

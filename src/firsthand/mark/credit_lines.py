@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from firsthand.core.houses import is_same_house, name_to_house
-from firsthand.core.spans import Range
+from firsthand.core.houses import is_publisher
+from firsthand.core.spans import Range, trim
 from firsthand.mark.agencies import is_agency_by_form, name_to_agency, name_to_carried
 
 MAX_LINES = 14
@@ -28,9 +28,10 @@ _WORDS_OF_LINES = re.compile(
     r"|files?|additional|reporting|inputs?|material|updated?|published|posted|edited|service|courtesy|text|credit)+"
 )
 _DATE = re.compile(
-    r"(?:(?:\d[\d.:]*(?:st|nd|rd|th)?|[ap]\.?m\.?|gmt|utc|[ceip][sd]?t|h|hrs|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*"
+    r"(?:(?:\d[\d.:]*+(?:st|nd|rd|th)?|[ap]\.?m\.?+|gmt|utc|[ceip][sd]?t|h|hrs|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*+"
     r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day)[.,]?\s*)+"
 )  # fmt: skip
+"""Its parts give nothing back (`*+`): a line of 60 digits could else be cut in 2⁶⁰ ways."""
 _NAME = re.compile(r"[A-Z][\w.'’\-]*(?:\s+[A-Z][\w.'’\-]*){0,2}")
 _INITIALS = re.compile(r"[a-z]{2,4}")
 """Editors sign with them at the foot: "mm/rt (AFP, dpa)"."""
@@ -72,9 +73,8 @@ def text_to_houses(text: str, *, publisher: str | None = None, headline: str | N
         Agencies on any such line; publishers where more than their name says that they are credited: brackets, a word
         such as "Source", a byline above, another house beside. A name alone on a line may be the page's own masthead.
     """
-    mine = name_to_house(publisher or "")
     for house in (*_lines(text, headline), *_openings(text)):
-        if not any(is_same_house(name_to_house(name), mine) for name in (house.name, house.printed)):
+        if not any(is_publisher(name, publisher) for name in (house.name, house.printed)):
             yield house
 
 
@@ -84,7 +84,7 @@ def _lines(text: str, headline: str | None) -> Iterator[House]:
     for start, end in sorted(set(ends)):
         line = text[start:end]
         if line.strip() and line.strip() != (headline or "").strip() and not _PICTURE.search(line):
-            houses = list(_pieces(text, start, end))
+            houses = _pieces(text, start, end)
             byline = before.lstrip().lower().startswith("by ")
             if byline or len(houses) > 1 or any(house.agency for house in houses) or re.search(r"[(:]", line):
                 yield from houses
@@ -135,8 +135,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[Range]:
         a, b = last, found.start() if found else end
         while a < b and (text[a].isspace() or text[a] in ".-*_"):
             a += 1
-        while a < b and text[b - 1].isspace():
-            b -= 1
+        a, b = trim(text, (a, b))
         if a < b:
             yield a, b
         last = found.end() if found else end
@@ -155,10 +154,10 @@ def _openings(text: str) -> Iterator[House]:
     """Houses in a bracket that a report begins with, or begins with behind a place."""
     head = text[: MAX_LINES * LONGEST_LINE]
     for found, _ in zip(_OPENING.finditer(head), range(MAX_BRACKETS), strict=False):
-        cut = list(_cut(text, *found.span("houses")))
-        houses = [_house(text, a, b, found.span("place") if found["place"] else None) for a, b in cut]
+        place = found.span("place") if found["place"] else None
+        houses = [_house(text, a, b, place) for a, b in _cut(text, *found.span("houses"))]
         if all(houses):
-            yield from (house for house in houses if house)
+            yield from filter(None, houses)
 
 
 def byline_to_house(words: str) -> House | None:

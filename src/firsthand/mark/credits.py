@@ -12,12 +12,12 @@ from datetime import date
 
 from firsthand.core.credits import HEAD, TAIL
 from firsthand.core.dates import edtf_to_interval
-from firsthand.core.houses import is_same_house, name_to_house
+from firsthand.core.houses import is_publisher
 from firsthand.core.ids import make_id
 from firsthand.core.records import Document, Json, Mention, Span
 from firsthand.core.spans import Range
 from firsthand.mark.agencies import is_agency_by_form, name_to_agency, name_to_carried
-from firsthand.mark.credit_lines import byline_to_house, text_to_houses
+from firsthand.mark.credit_lines import House, byline_to_house, text_to_houses
 from firsthand.mark.datelines import Dateline, text_to_dateline
 from firsthand.mark.times.phrases import Fields
 from firsthand.mark.times.points import Point, point_to_edtf, valid
@@ -39,6 +39,7 @@ _INTRODUCED = re.compile(
     rf"(?:[“\"‘'](?P<headline>[^“”\"\n]{{3,250}}?)[,.]?[”\"’']\s*,?\s*)?(?:[Aa]uthored|[Ww]ritten|[Ss]ubmitted|[Pp]osted|[Bb]y)\s*(?:by\s+)?"
     rf"(?P<author>[A-Z][\w.'’\-]*(?:\s+[A-Z][\w.'’\-]*){{0,5}})\s*,?\s+(?:via|for|of|at)\s+(?P<name>{_NAME})"
 )
+_WHERE = re.compile(rf"(?P<name>{_NAME}),?\s+where\s+this\s+{_WORK}\s+(?:was\s+)?{_FIRST}\s+(?:published|appeared|ran)")
 _REPUBLISHED = (
     re.compile(rf"\b{_WORK}\b(?:\s+\w+){{0,3}}?\s+(?:was|is|has\s+been)?\s*{_FIRST}\s+(?:published|posted|appeared|ran|printed|aired)\s+(?:here\s+)?(?:by|in|on|at|with)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b[Tt]he\s+(?:post|article|story)\s+(?P<headline>[^\n]{{1,300}}?)\s+(?:appeared|was)\s+first\s+(?:published\s+)?(?:on|at|in)\s+(?P<name>{_NAME})"),
@@ -46,7 +47,7 @@ _REPUBLISHED = (
     re.compile(rf"\b(?:appeared|published)\s+(?:first|originally)\s+(?:by|in|on|at)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b[Rr]ead\s+(?:the\s+)?(?:full\s+|original\s+){{1,2}}(?:{_WORK}\s+|version\s+)?(?:at|on|in|from)\s+(?P<name>{_NAME})"),
     re.compile(rf"\b(?:[Rr]epublished|[Rr]eprinted|[Rr]eposted|[Cc]ross-?posted|[Ss]yndicated|[Ee]xcerpted)\s+(?:here\s+)?(?:with\s+(?:the\s+)?(?:kind\s+)?permission\s+)?(?:from|of|by|courtesy\s+of)\s+(?P<name>{_NAME})"),
-    re.compile(rf"(?P<name>{_NAME}),?\s+where\s+this\s+{_WORK}\s+(?:was\s+)?{_FIRST}\s+(?:published|appeared|ran)"),
+    _WHERE,
     re.compile(
         rf"(?m)^[^\w\n]{{0,20}}(?:[Vv]ia|Source|SOURCE|Original source|Courtesy(?:\s+of)?)"
         rf"[ \t]{{0,3}}:?[ \t]{{1,3}}(?P<name>{_NAME})"
@@ -58,15 +59,16 @@ _INTRODUCES = re.compile(
 )
 """What follows is the other house's, and no more than that: the page as a whole need not be."""
 _HAT_TIP = re.compile(rf"(?<!\w)(?:[Hh]/[Tt]|HT|[Hh]at[- ][Tt]ip)\b\s*(?:to\b)?\s*[:–—]?\s*(?P<name>@?{_NAME})")
+_CONTRIBUTED = re.compile(rf"(?P<name>{_NAME})\s+contributed\s+(?:reporting\s+)?to\s+this\s+(?:{_WORK}|file)")
 _WIRE = (
     re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)[\s©]*(?:\([Cc]\))?\s*(?:\d{{4}})?[\s,]*(?:by\s+)?(?P<name>{_NAME})"),
     re.compile(rf"\b[Cc]\.?\s?\d{{4}},?\s+(?P<name>{_NAME})"),
-    re.compile(rf"(?P<name>{_NAME})\s+contributed\s+(?:reporting\s+)?to\s+this\s+(?:{_WORK}|file)"),
+    _CONTRIBUTED,
     re.compile(rf"(?:[Ww]ith|[Aa]dditional)\s+(?:reporting|files|material|input|information)\s+(?:by|from)\s+(?P<name>{_NAME})"),
     re.compile(rf"\n[ \t]*[(\[—–\-]{{0,3}}[ \t]*(?P<name>{_NAME})[ \t]*[)\]]?\.?\s{{0,10}}\Z"),
     re.compile(rf"\((?:[Vv]ia\s{{1,3}})?(?P<name>{_NAME})\)\s{{0,10}}\Z"),
 )  # fmt: skip
-_NEEDED = {_REPUBLISHED[6]: "where", _INTRODUCES: "report", _WIRE[2]: "contributed"}
+_NEEDED = {_WHERE: "where", _INTRODUCES: "report", _CONTRIBUTED: "contributed"}
 """Rules that begin with a name, and what must stand somewhere for one to hold: in capitals anything begins a name."""
 _INITIALS = re.compile(
     r"(?:\A|\n)[ \t]{0,9}(?:(?:[—–]|--?)[ \t]{0,3}(?P<name>[A-Z]{2,6})|\((?P<enclosed>[A-Z]{2,6})\))"
@@ -117,10 +119,7 @@ def _find(document: Document) -> Iterator[Credit]:
     line = text_to_dateline(text)
     if line is not None:
         yield from _dateline(line, document)
-    mine = name_to_house(document.publisher or "")
-    for credit in _bylines(document):
-        if credit[1] != "republished" or not is_same_house(name_to_house(credit[2] or ""), mine):
-            yield credit
+    yield from _bylines(document)
     yield from _credit_lines(document)
     for part in document.parts:
         if part.kind == "credit":
@@ -131,7 +130,6 @@ def _find(document: Document) -> Iterator[Credit]:
 
 def _credit_lines(document: Document) -> Iterator[Credit]:
     for house in text_to_houses(document.text, publisher=document.publisher, headline=document.headline):
-        detail: dict[str, Json] = {"found": "credit line", "printed": house.printed, "known": house.agency}
         if house.place is not None:
             place = " ".join(document.text[slice(*house.place)].split())
             line = (house.place[0], house.span[1] + 1)
@@ -139,7 +137,14 @@ def _credit_lines(document: Document) -> Iterator[Credit]:
                 "place": place, "place_span": list(house.place), "date": None, "agency": house.name, "speaker": None,
                 "genres": [], "found": "credit line",
             }  # fmt: skip
-        yield house.span, "wire" if house.agency else "republished", house.name, detail
+        yield _carried(house, "credit line")
+
+
+def _carried(house: House, found: str, start: int = 0) -> Credit:
+    """The credit to a house that stands in words which begin at `start`."""
+    a, b = house.span
+    detail: dict[str, Json] = {"found": found, "printed": house.printed, "known": house.agency}
+    return (start + a, start + b), "wire" if house.agency else "republished", house.name, detail
 
 
 def _dateline(line: Dateline, document: Document) -> Iterator[Credit]:
@@ -185,28 +190,29 @@ def _bylines(document: Document) -> Iterator[Credit]:
         if part.kind == "byline":
             words = text[part.start : part.end]
             lead = re.match(r"\s*(?:[Bb]y|BY)\s+", words)
-            yield from _byline(words[lead.end() if lead else 0 :], part.start + (lead.end() if lead else 0), "byline")
+            first = lead.end() if lead else 0
+            yield from _byline(document, words[first:], part.start + first, "byline")
     for match in _BYLINE.finditer(text[:HEAD]):
         words = match["name"]
         if sum(word[:1].isupper() for word in words.split()) * 2 >= len(words.split()) and not words.endswith(
             (".", ":", "…")
         ):
-            yield from _byline(words, match.start("name"), "byline")
+            yield from _byline(document, words, match.start("name"), "byline")
     for match in _BYLINE_ON_A_LINE.finditer(text[:HEAD]):
         names = match["name"].split()
         if 2 <= len(names) <= 12 and all(name[:1].isupper() or name in _SMALL for name in names):
-            yield from _byline(match["name"], match.start("name"), "byline")
+            yield from _byline(document, match["name"], match.start("name"), "byline")
     if document.byline:
         at = text.find(document.byline, 0, HEAD) if len(document.byline) > 3 else -1
         if at >= 0 and text[at : at + len(document.byline)] == document.byline and "\n" in text[: at + 1][-1:]:
-            yield from _byline(document.byline, at, "metadata")
+            yield from _byline(document, document.byline, at, "metadata")
         else:
             yield (0, 0), "byline", document.byline, {"found": "metadata"}
             for name, _, known in _agencies_in(document.byline):
                 yield (0, 0), "wire", name, {"found": "metadata", "printed": document.byline, "known": known}
 
 
-def _byline(words: str, start: int, found: str) -> Iterator[Credit]:
+def _byline(document: Document, words: str, start: int, found: str) -> Iterator[Credit]:
     words = words.rstrip()
     if not words or len(words) > 160:
         return
@@ -214,10 +220,8 @@ def _byline(words: str, start: int, found: str) -> Iterator[Credit]:
     for name, (a, b), known in _agencies_in(words):
         yield (start + a, start + b), "wire", name, {"found": found, "printed": words[a:b], "known": known}
     house = byline_to_house(words)
-    if house is not None:
-        a, b = house.span
-        detail: dict[str, Json] = {"found": found, "printed": house.printed, "known": house.agency}
-        yield (start + a, start + b), "wire" if house.agency else "republished", house.name, detail
+    if house is not None and (house.agency or not is_publisher(house.name, document.publisher)):
+        yield _carried(house, found, start)
 
 
 def _agencies_in(words: str) -> Iterator[tuple[str, Range, bool]]:
